@@ -1,0 +1,5 @@
+/** What lowering works on. Start with {@link org.eiesim.compiler.ir.Target}. */
+@NullMarked
+package org.eiesim.compiler.ir;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Bit streams and the error type of every damaged input. Start with {@link org.eiesim.kernels.bits.FormatException}. */
+@NullMarked
+package org.eiesim.kernels.bits;
+
+import org.jspecify.annotations.NullMarked;

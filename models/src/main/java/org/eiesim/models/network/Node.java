@@ -1,0 +1,318 @@
+package org.eiesim.models.network;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One operation of a network. A node yields exactly one value, which bears the node's name; inputs are names of
+ * network inputs or of earlier nodes. Shapes are those of one sample: the batch axis is implicit and comes first.
+ */
+public sealed interface Node
+        permits Node.Dense,
+                Node.Convolution,
+                Node.Pooling,
+                Node.Recurrent,
+                Node.Activation,
+                Node.Softmax,
+                Node.Flatten,
+                Node.Reshape,
+                Node.Add,
+                Node.Dropout {
+
+    /**
+     * Returns the node's name, unique in its network.
+     *
+     * @return the name, also that of the value it yields
+     */
+    String name();
+
+    /**
+     * Returns what it reads.
+     *
+     * @return names of values, in operand order
+     */
+    List<String> inputs();
+
+    /**
+     * Returns its parameter tensors by role, in a fixed order.
+     *
+     * @return the parameters; empty where it has none
+     */
+    default Map<String, Tensor> parameters() {
+        return Map.of();
+    }
+
+    /**
+     * Returns this node with other parameter tensors.
+     *
+     * @param parameters new tensors by role; roles that are absent keep their tensor
+     * @return the new node
+     * @throws IllegalArgumentException if a role is unknown or a shape differs
+     */
+    default Node withParameters(Map<String, Tensor> parameters) {
+        if (!parameters.isEmpty()) {
+            throw new IllegalArgumentException("node " + name() + " has no parameter " + parameters.keySet());
+        }
+        return this;
+    }
+
+    /**
+     * Fully connected layer: {@code y[o] = sum_i weight[o][i] x[i] + bias[o]}, over the last axis of the input.
+     *
+     * @param name the node's name
+     * @param input the value it reads
+     * @param weight {@code [outputs, inputs]}
+     * @param bias {@code [outputs]}, or null
+     */
+    record Dense(
+            String name,
+            String input,
+            Tensor weight,
+            @Nullable Tensor bias) implements Node {
+        /** Checks the ranks and extents. */
+        public Dense {
+            NodeParameters.requireRank(name, weight, 2);
+            NodeParameters.requireBias(name, weight.shape().extent(0), bias);
+        }
+
+        @Override
+        public List<String> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public Map<String, Tensor> parameters() {
+            return NodeParameters.weightAndBias(weight, bias);
+        }
+
+        @Override
+        public Node withParameters(Map<String, Tensor> parameters) {
+            Map<String, Tensor> merged = NodeParameters.merge(this, parameters);
+            return new Dense(name, input, NodeParameters.weight(merged), merged.get(ParameterKey.BIAS));
+        }
+    }
+
+    /**
+     * Two-dimensional convolution of {@code [channels, height, width]}.
+     *
+     * @param name the node's name
+     * @param input the value it reads
+     * @param weight {@code [outputs, channels / groups, kernel height, kernel width]}
+     * @param bias {@code [outputs]}, or null
+     * @param window kernel, strides, padding and dilation
+     * @param groups channel groups, dividing inputs and outputs
+     */
+    record Convolution(
+            String name,
+            String input,
+            Tensor weight,
+            @Nullable Tensor bias,
+            Window window,
+            int groups) implements Node {
+        /** Checks the ranks and extents. */
+        public Convolution {
+            NodeParameters.requireRank(name, weight, 4);
+            NodeParameters.requireBias(name, weight.shape().extent(0), bias);
+            if (groups < 1 || weight.shape().extent(0) % groups != 0) {
+                throw new IllegalArgumentException("node " + name + ": " + groups + " groups do not divide "
+                        + weight.shape().extent(0) + " outputs");
+            }
+        }
+
+        @Override
+        public List<String> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public Map<String, Tensor> parameters() {
+            return NodeParameters.weightAndBias(weight, bias);
+        }
+
+        @Override
+        public Node withParameters(Map<String, Tensor> parameters) {
+            Map<String, Tensor> merged = NodeParameters.merge(this, parameters);
+            return new Convolution(
+                    name, input, NodeParameters.weight(merged), merged.get(ParameterKey.BIAS), window, groups);
+        }
+    }
+
+    /**
+     * Pooling of {@code [channels, height, width]}.
+     *
+     * @param name the node's name
+     * @param input the value it reads
+     * @param kind maximum or average
+     * @param window kernel, strides and padding
+     * @param roundUp whether output extents are rounded up instead of down
+     * @param countPadding whether an average divides by the whole window, padding included
+     */
+    record Pooling(String name, String input, Kind kind, Window window, boolean roundUp, boolean countPadding)
+            implements Node {
+        /** What a pooling window yields. */
+        public enum Kind {
+            /** The largest value. */
+            MAXIMUM,
+            /** The mean value. */
+            AVERAGE
+        }
+
+        @Override
+        public List<String> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /**
+     * Recurrent cell run over a sequence {@code [steps, inputs]}, yielding {@code [steps, hidden]}. Gates follow one
+     * another along the first axis of the weights: LSTM input, output, forget, candidate; GRU update, reset, candidate
+     * (the order of ONNX).
+     *
+     * @param name the node's name
+     * @param input the value it reads
+     * @param cell the kind of cell
+     * @param inputWeight {@code [gates * hidden, inputs]}
+     * @param recurrentWeight {@code [gates * hidden, hidden]}
+     * @param bias {@code [gates * hidden]}, added to the gates' input sums, or null
+     */
+    record Recurrent(
+            String name,
+            String input,
+            Cell cell,
+            Tensor inputWeight,
+            Tensor recurrentWeight,
+            @Nullable Tensor bias) implements Node {
+        /** The kinds of recurrent cell. */
+        public enum Cell {
+            /** Long short-term memory, four gates. */
+            LSTM,
+            /** Gated recurrent unit, three gates. */
+            GRU
+        }
+
+        /** Role of the weights that see the input. */
+        public static final String INPUT_WEIGHT = "input_weight";
+
+        /** Role of the weights that see the previous hidden state. */
+        public static final String RECURRENT_WEIGHT = "recurrent_weight";
+
+        /** Checks the ranks and extents. */
+        public Recurrent {
+            NodeParameters.requireRank(name, inputWeight, 2);
+            NodeParameters.requireRank(name, recurrentWeight, 2);
+            NodeParameters.requireBias(name, inputWeight.shape().extent(0), bias);
+        }
+
+        @Override
+        public List<String> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public Map<String, Tensor> parameters() {
+            return NodeParameters.recurrent(inputWeight, recurrentWeight, bias);
+        }
+
+        @Override
+        public Node withParameters(Map<String, Tensor> parameters) {
+            Map<String, Tensor> merged = NodeParameters.merge(this, parameters);
+            return new Recurrent(
+                    name,
+                    input,
+                    cell,
+                    NodeParameters.require(merged, INPUT_WEIGHT),
+                    NodeParameters.require(merged, RECURRENT_WEIGHT),
+                    merged.get(ParameterKey.BIAS));
+        }
+    }
+
+    /**
+     * Element-wise activation function.
+     *
+     * @param name the node's name
+     * @param input the value it reads
+     * @param function the function
+     */
+    record Activation(String name, String input, ActivationFunction function) implements Node {
+        @Override
+        public List<String> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /**
+     * Softmax over the last axis: {@code y[i] = exp(x[i]) / sum_j exp(x[j])}.
+     *
+     * @param name the node's name
+     * @param input the value it reads
+     */
+    record Softmax(String name, String input) implements Node {
+        @Override
+        public List<String> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /**
+     * Makes one axis of all axes.
+     *
+     * @param name the node's name
+     * @param input the value it reads
+     */
+    record Flatten(String name, String input) implements Node {
+        @Override
+        public List<String> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /**
+     * Gives the same values another shape.
+     *
+     * @param name the node's name
+     * @param input the value it reads
+     * @param shape the new shape, of the same size
+     */
+    record Reshape(String name, String input, Shape shape) implements Node {
+        @Override
+        public List<String> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /**
+     * Element-wise sum of two values of the same shape.
+     *
+     * @param name the node's name
+     * @param left the first value
+     * @param right the second value
+     */
+    record Add(String name, String left, String right) implements Node {
+        @Override
+        public List<String> inputs() {
+            return List.of(left, right);
+        }
+    }
+
+    /**
+     * Zeroes values at random while training and scales the others by {@code 1 / (1 - rate)}; passes them on elsewhere.
+     *
+     * @param name the node's name
+     * @param input the value it reads
+     * @param rate probability of a zero, 0 &le; rate &lt; 1
+     */
+    record Dropout(String name, String input, double rate) implements Node {
+        /** Checks the rate. */
+        public Dropout {
+            if (!(rate >= 0 && rate < 1)) {
+                throw new IllegalArgumentException("node " + name + ": dropout rate must be in [0, 1), not " + rate);
+            }
+        }
+
+        @Override
+        public List<String> inputs() {
+            return List.of(input);
+        }
+    }
+}

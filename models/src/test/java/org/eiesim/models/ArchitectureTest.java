@@ -1,0 +1,35 @@
+package org.eiesim.models;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Holds this module's place in the one-way flow of data. */
+@AnalyzeClasses(packages = "org.eiesim", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule SEES_ONLY_KERNELS = classes()
+            .that()
+            .resideInAPackage("org.eiesim.models..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideOutsideOfPackages(
+                    "org.eiesim.compiler..",
+                    "org.eiesim.simulator..",
+                    "org.eiesim.studies..",
+                    "org.eiesim.cli..",
+                    "org.eiesim.benchmarks..");
+
+    @ArchTest
+    static final ArchRule PRINTS_NOTHING = noClasses()
+            .that()
+            .resideInAPackage("org.eiesim.models..")
+            .should()
+            .accessField(System.class, "out")
+            .orShould()
+            .accessField(System.class, "err");
+}

@@ -1,0 +1,29 @@
+package org.eiesim.simulator.machine;
+
+/**
+ * One product ready to run on any number of inputs. Not safe for use by several threads at once: each prepares its own.
+ * The caller owns all arrays.
+ */
+public interface PreparedProduct {
+    /**
+     * Runs it in float32.
+     *
+     * @param inputs the input vector; {@code numInputs} finite values from {@code offset}
+     * @param offset first input
+     * @param accumulators {@code matrix.numRows} accumulators in row order, added to
+     * @param events what happened is added to it
+     * @throws IllegalStateException if it was prepared for fixed point
+     */
+    void run(float[] inputs, int offset, float[] accumulators, EventRecord events);
+
+    /**
+     * Runs it in fixed point.
+     *
+     * @param inputs raw input values in the input format; {@code numInputs} from {@code offset}
+     * @param offset first input
+     * @param accumulators {@code matrix.numRows} raw accumulators in row order, added to with saturation
+     * @param events what happened is added to it
+     * @throws IllegalStateException if it was prepared for float32
+     */
+    void run(int[] inputs, int offset, int[] accumulators, EventRecord events);
+}
