@@ -12,6 +12,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +21,13 @@ import java.util.stream.Stream;
  * failure or an exception leaves what was there before, and nothing else.
  */
 public final class AtomicFiles {
+    /** What is being written now, removed when the process is stopped in the middle. */
+    private static final Set<Path> UNFINISHED = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(AtomicFiles::deleteUnfinished, "eiesim-unfinished-files"));
+    }
+
     private AtomicFiles() {}
 
     /** Fills a stream. */
@@ -82,6 +91,7 @@ public final class AtomicFiles {
             move(part, file);
         } finally {
             Files.deleteIfExists(part);
+            UNFINISHED.remove(part);
         }
     }
 
@@ -108,6 +118,7 @@ public final class AtomicFiles {
             move(part, folder);
         } finally {
             deleteTree(part);
+            UNFINISHED.remove(part);
         }
     }
 
@@ -120,8 +131,20 @@ public final class AtomicFiles {
         if (!Files.isDirectory(parent)) {
             throw new NoSuchFileException(parent.toString());
         }
-        return parent.resolve(
-                "." + absolute.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+        Path part = parent.resolve("." + absolute.getFileName() + "."
+                + ProcessHandle.current().pid() + "." + Thread.currentThread().getId() + ".part");
+        UNFINISHED.add(part);
+        return part;
+    }
+
+    private static void deleteUnfinished() {
+        for (Path part : UNFINISHED) {
+            try {
+                deleteTree(part);
+            } catch (IOException e) {
+                // The process is ending; the file keeps its telling name.
+            }
+        }
     }
 
     private static void move(Path from, Path to) throws IOException {
