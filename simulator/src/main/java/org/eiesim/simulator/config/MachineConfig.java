@@ -1,8 +1,250 @@
 package org.eiesim.simulator.config;
 
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.eiesim.compiler.ir.Target;
+import org.eiesim.compiler.ir.Target.BiasMode;
+import org.eiesim.kernels.fixed.Rounding;
+
 /**
- * Everything that may vary in the machine. (Skeleton: the parameter table and its validation come with this package.)
- *
- * @param pes processing elements
+ * A machine: one value for every parameter of {@link Parameters}. Immutable; equal when all values are.
  */
-public record MachineConfig(int pes) {}
+public final class MachineConfig {
+    private static final MachineConfig DEFAULTS = new MachineConfig(defaultValues());
+
+    private final Map<String, Object> values;
+
+    private MachineConfig(Map<String, Object> values) {
+        this.values = values;
+        if (spmatCapacityEntries() < spmatRowEntries()) {
+            throw new IllegalArgumentException("spmat_sram_bytes: " + get(Parameters.SPMAT_SRAM_BYTES)
+                    + " bytes hold " + spmatCapacityEntries() + " entries, less than one row of spmat_row_entries = "
+                    + spmatRowEntries());
+        }
+    }
+
+    private static Map<String, Object> defaultValues() {
+        Map<String, Object> defaults = new HashMap<>();
+        for (Parameter<?> parameter : Parameters.ALL) {
+            defaults.put(parameter.key(), parameter.defaultValue());
+        }
+        return Map.copyOf(defaults);
+    }
+
+    /**
+     * Returns the machine of all defaults.
+     *
+     * @return a configuration
+     */
+    public static MachineConfig defaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * Returns a parameter's value.
+     *
+     * @param parameter a constant of {@link Parameters}
+     * @param <T> its type
+     * @return the value
+     */
+    public <T> T get(Parameter<T> parameter) {
+        return parameter.domain().type().cast(Objects.requireNonNull(values.get(parameter.key()), parameter.key()));
+    }
+
+    /**
+     * Returns this machine with one value changed.
+     *
+     * @param parameter a constant of {@link Parameters}
+     * @param value the new value
+     * @param <T> its type
+     * @return another configuration
+     * @throws IllegalArgumentException if the value is outside its range or does not fit the others
+     */
+    public <T> MachineConfig with(Parameter<T> parameter, T value) {
+        return withText(Map.of(parameter.key(), parameter.domain().print(value)));
+    }
+
+    /**
+     * Returns this machine with settings as a user writes them applied in order.
+     *
+     * @param settings each {@code key=value}
+     * @return another configuration
+     * @throws IllegalArgumentException if one is not {@code key=value}, its key unknown (the message names the nearest)
+     *     or its value outside the range
+     */
+    public MachineConfig withSettings(List<String> settings) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (String setting : settings) {
+            int equals = setting.indexOf('=');
+            if (equals < 1) {
+                throw new IllegalArgumentException("\"" + setting + "\" is not of the form key=value");
+            }
+            texts.put(
+                    setting.substring(0, equals).strip(),
+                    setting.substring(equals + 1).strip());
+        }
+        return withText(texts);
+    }
+
+    /** Applies all texts and only then checks what must fit together, so that their order does not matter. */
+    MachineConfig withText(Map<String, String> texts) {
+        Map<String, Object> changed = new HashMap<>(values);
+        texts.forEach((key, text) -> changed.put(key, parse(Parameters.byKey(key), text)));
+        return new MachineConfig(Map.copyOf(changed));
+    }
+
+    private static <T> Object parse(Parameter<T> parameter, String text) {
+        return parameter.parse(text);
+    }
+
+    /**
+     * Returns all values by key, in the table's order: integers, doubles, and words for choices.
+     *
+     * @return a new map
+     */
+    public Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (Parameter<?> parameter : Parameters.ALL) {
+            Object value = get(parameter);
+            map.put(parameter.key(), value instanceof Number ? value : text(parameter));
+        }
+        return map;
+    }
+
+    /**
+     * Returns a value as a user would write it.
+     *
+     * @param parameter a constant of {@link Parameters}
+     * @param <T> its type
+     * @return the text, read back by {@link Parameter#parse}
+     */
+    public <T> String text(Parameter<T> parameter) {
+        return parameter.domain().print(get(parameter));
+    }
+
+    /**
+     * Returns what lowering needs to know of this machine.
+     *
+     * @return the target
+     */
+    public Target target() {
+        return new Target(
+                pes(),
+                get(Parameters.INDEX_BITS),
+                get(Parameters.WEIGHT_BITS),
+                spmatCapacityEntries(),
+                pointerCapacityColumns(),
+                get(Parameters.REGISTER_FILE_LENGTH),
+                get(Parameters.BIAS));
+    }
+
+    /**
+     * Returns how many entries one PE's weight memory holds: {@code bytes * 8 / (weight_bits + index_bits)}.
+     *
+     * @return the entries
+     */
+    public int spmatCapacityEntries() {
+        int entryBits = get(Parameters.WEIGHT_BITS) + get(Parameters.INDEX_BITS);
+        return (int) (get(Parameters.SPMAT_SRAM_BYTES) * 8L / entryBits);
+    }
+
+    /**
+     * Returns how many columns one PE's pointer memory serves: {@code bytes * 8 / pointer_bits}.
+     *
+     * @return the columns
+     */
+    public int pointerCapacityColumns() {
+        return (int) (get(Parameters.POINTER_SRAM_BYTES) * 8L / get(Parameters.POINTER_BITS));
+    }
+
+    /**
+     * Returns the number of processing elements.
+     *
+     * @return {@code pes}
+     */
+    public int pes() {
+        return get(Parameters.PES);
+    }
+
+    /**
+     * Returns the slots of an activation queue's ring, of which one stays empty.
+     *
+     * @return {@code queue_slots}
+     */
+    public int queueSlots() {
+        return get(Parameters.QUEUE_SLOTS);
+    }
+
+    /**
+     * Returns how many live inputs one cycle broadcasts at most.
+     *
+     * @return {@code broadcast_width}
+     */
+    public int broadcastWidth() {
+        return get(Parameters.BROADCAST_WIDTH);
+    }
+
+    /**
+     * Returns the entries in a row of the weight memory.
+     *
+     * @return {@code spmat_row_entries}
+     */
+    public int spmatRowEntries() {
+        return get(Parameters.SPMAT_ROW_ENTRIES);
+    }
+
+    /**
+     * Returns which inputs are broadcast.
+     *
+     * @return {@code live_inputs}
+     */
+    public LiveInputs liveInputs() {
+        return get(Parameters.LIVE_INPUTS);
+    }
+
+    /**
+     * Returns how a layer's bias reaches the accumulators.
+     *
+     * @return {@code bias}
+     */
+    public BiasMode bias() {
+        return get(Parameters.BIAS);
+    }
+
+    /**
+     * Returns how products are shifted to the accumulator's format.
+     *
+     * @return {@code rounding}
+     */
+    public Rounding rounding() {
+        return get(Parameters.ROUNDING);
+    }
+
+    /**
+     * Returns how long a number of cycles takes.
+     *
+     * @param cycles clock cycles
+     * @return microseconds: {@code cycles / clock_mhz}
+     */
+    public double microseconds(long cycles) {
+        return cycles / get(Parameters.CLOCK_MHZ);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof MachineConfig config && config.values.equals(values);
+    }
+
+    @Override
+    public int hashCode() {
+        return values.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return toMap().toString();
+    }
+}

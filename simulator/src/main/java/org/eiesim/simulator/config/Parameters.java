@@ -1,0 +1,265 @@
+package org.eiesim.simulator.config;
+
+import java.util.List;
+import org.eiesim.compiler.ir.Target.BiasMode;
+import org.eiesim.kernels.fixed.Rounding;
+import org.eiesim.simulator.config.Parameter.Concern;
+
+/**
+ * The one table of the machine's parameters. {@link MachineConfig}, the YAML reader, {@code --set}, {@code eie config}
+ * and the table in docs/machine.md all come from it.
+ */
+public final class Parameters {
+    /** Processing elements. */
+    public static final Parameter<Integer> PES = new Parameter<>(
+            "pes",
+            new Domain.Integers(1, 4096),
+            64,
+            "PEs",
+            Concern.LOWERING,
+            "Processing elements; row i of a matrix and activation i belong to PE i mod pes.");
+
+    /** Slots of the activation queue's ring. */
+    public static final Parameter<Integer> QUEUE_SLOTS = new Parameter<>(
+            "queue_slots",
+            new Domain.Integers(2, 65536),
+            8,
+            "slots",
+            Concern.TIMING,
+            "Slots of each PE's activation queue. The queue is a ring of which one slot stays empty,"
+                    + " so it holds queue_slots - 1 activations.");
+
+    /** Live inputs broadcast per cycle. */
+    public static final Parameter<Integer> BROADCAST_WIDTH = new Parameter<>(
+            "broadcast_width",
+            new Domain.Integers(1, 64),
+            1,
+            "inputs/cycle",
+            Concern.TIMING,
+            "Live inputs of one input row broadcast per cycle, in order, as many as every queue has room for."
+                    + " EIE broadcasts 1.");
+
+    /** Entries per row of the weight memory. */
+    public static final Parameter<Integer> SPMAT_ROW_ENTRIES = new Parameter<>(
+            "spmat_row_entries",
+            new Domain.Integers(1, 1024),
+            8,
+            "entries",
+            Concern.TIMING,
+            "Entries one read of the weight SRAM delivers: its width is spmat_row_entries x (weight_bits + index_bits).");
+
+    /** Bits of a relative index. */
+    public static final Parameter<Integer> INDEX_BITS = new Parameter<>(
+            "index_bits",
+            new Domain.Integers(1, 16),
+            4,
+            "bits",
+            Concern.LOWERING,
+            "Bits of a relative index; runs of more than 2^index_bits - 1 zeros need padding entries.");
+
+    /** Bits of a codebook index. */
+    public static final Parameter<Integer> WEIGHT_BITS = new Parameter<>(
+            "weight_bits",
+            new Domain.Integers(1, 8),
+            4,
+            "bits",
+            Concern.LOWERING,
+            "Bits of a codebook index; a layer has at most 2^weight_bits shared weights, zero included.");
+
+    /** Which inputs are broadcast. */
+    public static final Parameter<LiveInputs> LIVE_INPUTS = new Parameter<>(
+            "live_inputs",
+            new Domain.Choices<>(LiveInputs.class),
+            LiveInputs.NONZERO,
+            "",
+            Concern.TIMING,
+            "Which inputs are broadcast: those that are not 0, or those above 0 (a ReLU for free, as the authors'"
+                    + " simulator does; dumps always run so).");
+
+    /** How biases reach the accumulators. */
+    public static final Parameter<BiasMode> BIAS = new Parameter<>(
+            "bias",
+            new Domain.Choices<>(BiasMode.class),
+            BiasMode.PRELOAD,
+            "",
+            Concern.LOWERING,
+            "How a bias reaches the accumulators: they start at it, or it is one more column whose input is 1 and whose"
+                    + " values go through the codebook (EIE's way; dumps always run so).");
+
+    /** Which PE owns which row. */
+    public static final Parameter<Placement> PLACEMENT = new Parameter<>(
+            "placement",
+            new Domain.Choices<>(Placement.class),
+            Placement.INTERLEAVED,
+            "",
+            Concern.LOWERING,
+            "Which PE owns which row of a matrix.");
+
+    /** Bits of an activation. */
+    public static final Parameter<Integer> ACTIVATION_BITS = new Parameter<>(
+            "activation_bits",
+            new Domain.Integers(2, 16),
+            16,
+            "bits",
+            Concern.NUMBERS,
+            "Fixed-point width of inputs and outputs, sign included. Not used with --numeric float32.");
+
+    /** Bits of a decoded weight. */
+    public static final Parameter<Integer> WEIGHT_VALUE_BITS = new Parameter<>(
+            "weight_value_bits",
+            new Domain.Integers(2, 16),
+            16,
+            "bits",
+            Concern.NUMBERS,
+            "Fixed-point width of a shared weight in the codebook, sign included. Not used with --numeric float32.");
+
+    /** Bits of an accumulator. */
+    public static final Parameter<Integer> ACCUMULATOR_BITS = new Parameter<>(
+            "accumulator_bits",
+            new Domain.Integers(2, 32),
+            32,
+            "bits",
+            Concern.NUMBERS,
+            "Fixed-point width of an accumulator, sign included; sums saturate. Not used with --numeric float32.");
+
+    /** How products are shifted to the accumulator's format. */
+    public static final Parameter<Rounding> ROUNDING = new Parameter<>(
+            "rounding",
+            new Domain.Choices<>(Rounding.class),
+            Rounding.HALF_UP,
+            "",
+            Concern.NUMBERS,
+            "How a product loses fraction bits on its way into the accumulator. Not used with --numeric float32.");
+
+    /** Bytes of one PE's weight memory. */
+    public static final Parameter<Integer> SPMAT_SRAM_BYTES = new Parameter<>(
+            "spmat_sram_bytes",
+            new Domain.Integers(16, 1 << 28),
+            128 << 10,
+            "bytes/PE",
+            Concern.LOWERING,
+            "Weight SRAM of a PE; it holds spmat_sram_bytes x 8 / (weight_bits + index_bits) entries."
+                    + " Layers that need more are tiled.");
+
+    /** Bytes of one PE's pointer memory. */
+    public static final Parameter<Integer> POINTER_SRAM_BYTES = new Parameter<>(
+            "pointer_sram_bytes",
+            new Domain.Integers(16, 1 << 28),
+            32 << 10,
+            "bytes/PE",
+            Concern.LOWERING,
+            "Pointer SRAM of a PE, both banks together; it serves pointer_sram_bytes x 8 / pointer_bits columns."
+                    + " Layers that need more are tiled.");
+
+    /** Bits of a column pointer. */
+    public static final Parameter<Integer> POINTER_BITS = new Parameter<>(
+            "pointer_bits",
+            new Domain.Integers(8, 32),
+            16,
+            "bits",
+            Concern.LOWERING,
+            "Width of a stored column pointer. It sets how many columns the pointer SRAM serves, not how many entries"
+                    + " a pointer reaches (see \"Memories\" in docs/machine.md).");
+
+    /** Activations in one register file. */
+    public static final Parameter<Integer> REGISTER_FILE_LENGTH = new Parameter<>(
+            "register_file_length",
+            new Domain.Integers(1, 65536),
+            64,
+            "activations/PE",
+            Concern.LOWERING,
+            "Activations in each of a PE's two register files (source and destination). A tile has at most"
+                    + " pes x register_file_length inputs and as many outputs.");
+
+    /** Bytes of one PE's activation memory. */
+    public static final Parameter<Integer> ACTIVATION_SRAM_BYTES = new Parameter<>(
+            "activation_sram_bytes",
+            new Domain.Integers(16, 1 << 28),
+            2 << 10,
+            "bytes/PE",
+            Concern.COST,
+            "Activation SRAM of a PE. Used by the energy and area model only: tiles are cut by register_file_length.");
+
+    /** Clock frequency. */
+    public static final Parameter<Double> CLOCK_MHZ = new Parameter<>(
+            "clock_mhz",
+            new Domain.Decimals(1, 10000),
+            800.0,
+            "MHz",
+            Concern.COST,
+            "Clock frequency: turns cycles into time.");
+
+    /** Technology node. */
+    public static final Parameter<Integer> TECHNOLOGY_NM = new Parameter<>(
+            "technology_nm",
+            new Domain.Integers(7, 180),
+            45,
+            "nm",
+            Concern.COST,
+            "Technology node. Used by the energy and area model only.");
+
+    /** DRAM bandwidth. */
+    public static final Parameter<Double> DRAM_BANDWIDTH_GBPS = new Parameter<>(
+            "dram_bandwidth_gbps",
+            new Domain.Decimals(0.001, 100000),
+            25.6,
+            "Gbit/s",
+            Concern.COST,
+            "DRAM bandwidth in gigabits a second (default: 32 bits of LPDDR2-800)."
+                    + " Used by the DRAM model only: cycles of a product never include transfers.");
+
+    /** DRAM energy. */
+    public static final Parameter<Double> DRAM_PJ_PER_BIT = new Parameter<>(
+            "dram_pj_per_bit",
+            new Domain.Decimals(0, 1000),
+            20.0,
+            "pJ/bit",
+            Concern.COST,
+            "Energy of one bit to or from DRAM (default: EIE Table I, 640 pJ for 32 bits of LPDDR2)."
+                    + " Used by the energy model only.");
+
+    /** All parameters in the order of tables and files. */
+    public static final List<Parameter<?>> ALL = List.of(
+            PES,
+            CLOCK_MHZ,
+            TECHNOLOGY_NM,
+            QUEUE_SLOTS,
+            BROADCAST_WIDTH,
+            LIVE_INPUTS,
+            BIAS,
+            PLACEMENT,
+            SPMAT_ROW_ENTRIES,
+            WEIGHT_BITS,
+            INDEX_BITS,
+            ACTIVATION_BITS,
+            WEIGHT_VALUE_BITS,
+            ACCUMULATOR_BITS,
+            ROUNDING,
+            SPMAT_SRAM_BYTES,
+            POINTER_SRAM_BYTES,
+            POINTER_BITS,
+            ACTIVATION_SRAM_BYTES,
+            REGISTER_FILE_LENGTH,
+            DRAM_BANDWIDTH_GBPS,
+            DRAM_PJ_PER_BIT);
+
+    private Parameters() {}
+
+    /**
+     * Finds a parameter.
+     *
+     * @param key its key
+     * @return the parameter
+     * @throws IllegalArgumentException if there is none; the message names the nearest key there is
+     */
+    public static Parameter<?> byKey(String key) {
+        for (Parameter<?> parameter : ALL) {
+            if (parameter.key().equals(key)) {
+                return parameter;
+            }
+        }
+        String nearest =
+                EditDistance.nearest(key, ALL.stream().map(Parameter::key).toList());
+        throw new IllegalArgumentException("unknown parameter \"" + key + "\", the nearest is \"" + nearest + "\"");
+    }
+}

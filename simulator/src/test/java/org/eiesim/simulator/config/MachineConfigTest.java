@@ -1,0 +1,161 @@
+package org.eiesim.simulator.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.eiesim.compiler.ir.Target;
+import org.eiesim.compiler.ir.Target.BiasMode;
+import org.eiesim.kernels.bits.FormatException;
+import org.eiesim.kernels.fixed.Rounding;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MachineConfigTest {
+    @Test
+    void thePaperMachineIsThePapers() {
+        MachineConfig eie = Presets.load(Presets.EIE_ISCA16);
+
+        assertThat(eie.target()).isEqualTo(new Target(64, 4, 4, 131072, 16384, 64, BiasMode.PRELOAD));
+        assertThat(eie.queueSlots()).isEqualTo(8);
+        assertThat(eie.spmatRowEntries()).isEqualTo(8);
+        assertThat(eie.broadcastWidth()).isEqualTo(1);
+        assertThat(eie.liveInputs()).isEqualTo(LiveInputs.NONZERO);
+        assertThat(eie.rounding()).isEqualTo(Rounding.HALF_UP);
+        assertThat(eie.get(Parameters.ACTIVATION_BITS)).isEqualTo(16);
+        assertThat(eie.get(Parameters.WEIGHT_VALUE_BITS)).isEqualTo(16);
+        assertThat(eie.get(Parameters.ACCUMULATOR_BITS)).isEqualTo(16);
+        assertThat(eie.get(Parameters.TECHNOLOGY_NM)).isEqualTo(45);
+        assertThat(eie.microseconds(7926)).isEqualTo(9.9075);
+    }
+
+    @Test
+    void theProjectionDiffersInPesClockAndTechnology() {
+        MachineConfig projection = Presets.load(Presets.EIE_256_28NM);
+
+        assertThat(projection)
+                .isEqualTo(Presets.load(Presets.EIE_ISCA16)
+                        .withSettings(List.of("pes=256", "clock_mhz=1200", "technology_nm=28", "accumulator_bits=32")));
+    }
+
+    @Test
+    void everyParameterIsStatedInThePaperMachine() {
+        String text = Presets.text(Presets.EIE_ISCA16);
+
+        assertThat(Parameters.ALL).allSatisfy(parameter -> assertThat(text).contains("\n" + parameter.key() + ": "));
+        assertThat(Parameters.ALL.stream().map(Parameter::key)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void thePresetsAreTheFilesInConfigs() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("../configs"))) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrderElementsOf(
+                            Presets.names().stream().map(name -> name + ".yaml").toList());
+        }
+        for (String name : Presets.names()) {
+            assertThat(ConfigReader.read(Path.of("../configs", name + ".yaml"))).isEqualTo(Presets.load(name));
+        }
+    }
+
+    @Test
+    void everyDefaultIsInItsRange() {
+        assertThat(Parameters.ALL)
+                .allSatisfy(parameter -> assertThat((Object) parameter.parse(parameter.defaultText()))
+                        .isEqualTo(parameter.defaultValue()));
+        assertThat(MachineConfig.defaults())
+                .isEqualTo(Presets.load(Presets.EIE_ISCA16).with(Parameters.ACCUMULATOR_BITS, 32));
+    }
+
+    @Test
+    void whatIsShownIsReadBack() throws FormatException {
+        MachineConfig odd = MachineConfig.defaults()
+                .withSettings(List.of(
+                        "pes = 3", "clock_mhz=333.25", "rounding=half_even", "live_inputs=positive", "bias=column"));
+
+        assertThat(ConfigReader.parse(ParameterTable.yaml(odd), "shown")).isEqualTo(odd);
+        assertThat(odd.toMap()).containsEntry("pes", 3).containsEntry("clock_mhz", 333.25);
+        assertThat(odd.toMap()).containsEntry("rounding", "half_even").hasSize(Parameters.ALL.size());
+    }
+
+    @Test
+    void aBaseHoldsForWhatIsNotWritten() throws FormatException {
+        MachineConfig config = ConfigReader.parse("pes: 16\nbase: eie-256-28nm\n", "mine");
+
+        assertThat(config).isEqualTo(Presets.load(Presets.EIE_256_28NM).with(Parameters.PES, 16));
+        assertThat(ConfigReader.parse("# nothing\n", "empty")).isEqualTo(MachineConfig.defaults());
+    }
+
+    @Test
+    void badSettingsNameKeyValueRangeAndTheNearestKey() {
+        assertSettingRefused("queue_slot=8", "unknown parameter \"queue_slot\", the nearest is \"queue_slots\"");
+        assertSettingRefused("colck_mhz=8", "unknown parameter \"colck_mhz\", the nearest is \"clock_mhz\"");
+        assertSettingRefused("queue_slots=1", "queue_slots: 1 is outside 2..65536");
+        assertSettingRefused("pes=4097", "pes: 4097 is outside 1..4096");
+        assertSettingRefused("pes=many", "pes: \"many\" is not an integer in 1..4096");
+        assertSettingRefused("pes=99999999999", "pes: \"99999999999\" is not an integer in 1..4096");
+        assertSettingRefused("clock_mhz=NaN", "clock_mhz: NaN is outside 1..10000");
+        assertSettingRefused("clock_mhz=fast", "clock_mhz: \"fast\" is not a number in 1..10000");
+        assertSettingRefused("rounding=up", "rounding: \"up\" is not one of half_up | truncate | half_even");
+        assertSettingRefused("placement=balanced", "placement: \"balanced\" is not one of interleaved");
+        assertSettingRefused("pes", "\"pes\" is not of the form key=value");
+        assertSettingsRefused(
+                List.of("spmat_sram_bytes=16", "spmat_row_entries=64"),
+                "spmat_sram_bytes: 16 bytes hold 16 entries, less than one row of spmat_row_entries = 64");
+    }
+
+    private static void assertSettingRefused(String setting, String message) {
+        assertSettingsRefused(List.of(setting), message);
+    }
+
+    private static void assertSettingsRefused(List<String> settings, String message) {
+        assertThatThrownBy(() -> MachineConfig.defaults().withSettings(settings))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void badFilesNameTheLine() {
+        assertFileRefused(
+                "pes: 4\n\nqueue_slot: 8\n",
+                "bad.yaml, line 3: unknown parameter \"queue_slot\", the nearest is \"queue_slots\"");
+        assertFileRefused("pes: 4\npes: 5\n", "bad.yaml, line 2: pes is given twice");
+        assertFileRefused("pes: 0\n", "bad.yaml, line 1: pes: 0 is outside 1..4096");
+        assertFileRefused("pes: [1, 2]\n", "bad.yaml, line 1: pes: expected a single value");
+        assertFileRefused("pes:\n", "bad.yaml, line 1: pes: \"\" is not an integer in 1..4096");
+        assertFileRefused("- pes\n", "bad.yaml, line 1: expected a mapping of parameters to values");
+        assertFileRefused("pes: 4\n---\npes: 5\n", "bad.yaml, line 3: more than one document");
+        assertFileRefused("base: eie\n", "bad.yaml, line 1: base \"eie\" is not a preset (eie-isca16, eie-256-28nm)");
+        assertThatThrownBy(() -> ConfigReader.parse("pes: 4\n  queue: {{\n", "bad.yaml"))
+                .isInstanceOf(FormatException.class)
+                .hasMessageStartingWith("bad.yaml, line 2: is not YAML: ")
+                .message()
+                .doesNotContain("\n");
+    }
+
+    private static void assertFileRefused(String yaml, String message) {
+        assertThatThrownBy(() -> ConfigReader.parse(yaml, "bad.yaml"))
+                .isInstanceOf(FormatException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void aMachineIsAPresetOrAFile(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("mine.yaml");
+        Files.writeString(file, "base: eie-isca16\npes: 8\n");
+
+        assertThat(ConfigReader.open("eie-isca16")).isEqualTo(Presets.load(Presets.EIE_ISCA16));
+        assertThat(ConfigReader.open(file.toString()).pes()).isEqualTo(8);
+        assertThatThrownBy(() -> ConfigReader.open("eie-isca17"))
+                .isInstanceOf(FormatException.class)
+                .hasMessage("eie-isca17: is neither a file nor a preset (eie-isca16, eie-256-28nm)");
+        Files.write(file, new byte[] {(byte) 0xC3, (byte) 0x28});
+        assertThatThrownBy(() -> ConfigReader.read(file))
+                .isInstanceOf(FormatException.class)
+                .hasMessage(file + ": is not UTF-8 text");
+    }
+}
