@@ -114,6 +114,11 @@ public sealed interface Node
         public Convolution {
             NodeParameters.requireRank(name, weight, 4);
             NodeParameters.requireBias(name, weight.shape().extent(0), bias);
+            if (weight.shape().extent(2) != window.kernelHeight()
+                    || weight.shape().extent(3) != window.kernelWidth()) {
+                throw new IllegalArgumentException("node " + name + ": weight " + weight.shape()
+                        + " is not for a kernel of " + window.kernelHeight() + "x" + window.kernelWidth());
+            }
             if (groups < 1 || weight.shape().extent(0) % groups != 0) {
                 throw new IllegalArgumentException("node " + name + ": " + groups + " groups do not divide "
                         + weight.shape().extent(0) + " outputs");
@@ -186,9 +191,24 @@ public sealed interface Node
         /** The kinds of recurrent cell. */
         public enum Cell {
             /** Long short-term memory, four gates. */
-            LSTM,
+            LSTM(4),
             /** Gated recurrent unit, three gates. */
-            GRU
+            GRU(3);
+
+            private final int numGates;
+
+            Cell(int numGates) {
+                this.numGates = numGates;
+            }
+
+            /**
+             * Returns how many gates the cell has.
+             *
+             * @return the blocks along the first axis of its weights
+             */
+            public int numGates() {
+                return numGates;
+            }
         }
 
         /** Role of the weights that see the input. */
@@ -202,6 +222,22 @@ public sealed interface Node
             NodeParameters.requireRank(name, inputWeight, 2);
             NodeParameters.requireRank(name, recurrentWeight, 2);
             NodeParameters.requireBias(name, inputWeight.shape().extent(0), bias);
+            long numRows = (long) cell.numGates() * recurrentWeight.shape().extent(1);
+            if (inputWeight.shape().extent(0) != numRows
+                    || recurrentWeight.shape().extent(0) != numRows) {
+                throw new IllegalArgumentException("node " + name + ": input weight " + inputWeight.shape()
+                        + " and recurrent weight " + recurrentWeight.shape() + " must both have " + numRows
+                        + " rows (" + cell + ")");
+            }
+        }
+
+        /**
+         * Returns the size of the hidden state.
+         *
+         * @return the values it yields per step
+         */
+        public int hidden() {
+            return recurrentWeight.shape().extent(1);
         }
 
         @Override
