@@ -1,4 +1,4 @@
-/** Fixed-point formats and arithmetic. Start with {@link org.eiesim.kernels.fixed.QFormat}. */
+/** Fixed-point formats and arithmetic. Start with {@link org.eiesim.kernels.fixed.FixedPoint}. */
 @NullMarked
 package org.eiesim.kernels.fixed;
 

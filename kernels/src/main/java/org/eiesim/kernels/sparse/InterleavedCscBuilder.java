@@ -1,0 +1,192 @@
+package org.eiesim.kernels.sparse;
+
+import java.util.Arrays;
+import org.eiesim.kernels.check.Ranges;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Encodes a dense matrix of codebook indices as {@link InterleavedCsc}. Both passes over the matrix (count, then fill)
+ * walk it in row order, as it lies in memory.
+ *
+ * <p>Source: EIE III-B.
+ */
+public final class InterleavedCscBuilder {
+    /** The largest number of processing elements. */
+    public static final int MAX_PES = 4096;
+
+    /** The widest relative index. */
+    public static final int MAX_INDEX_BITS = 16;
+
+    private final byte[] codes;
+    private final byte @Nullable [] biasCodes;
+    private final int numRows;
+    private final int numColumns;
+    private final int totalColumns;
+    private final int numPes;
+    private final int indexBits;
+
+    private InterleavedCscBuilder(
+            byte[] codes,
+            int numRows,
+            int numColumns,
+            int totalColumns,
+            int numPes,
+            int indexBits,
+            byte @Nullable [] biasCodes) {
+        Ranges.requireWithin("numRows", numRows, 0, Integer.MAX_VALUE);
+        Ranges.requireWithin("numColumns", numColumns, 0, Integer.MAX_VALUE);
+        Ranges.requireWithin("numPes", numPes, 1, MAX_PES);
+        Ranges.requireWithin("indexBits", indexBits, 1, MAX_INDEX_BITS);
+        Ranges.requireWithin("totalColumns", totalColumns, numColumns, Integer.MAX_VALUE - 1);
+        Ranges.requireLength("codes", codes.length, (long) numRows * numColumns);
+        if (biasCodes != null) {
+            Ranges.requireLength("biasCodes", biasCodes.length, numRows);
+        }
+        this.codes = codes;
+        this.biasCodes = biasCodes;
+        this.numRows = numRows;
+        this.numColumns = numColumns;
+        this.totalColumns = totalColumns;
+        this.numPes = numPes;
+        this.indexBits = indexBits;
+    }
+
+    /**
+     * Encodes a matrix.
+     *
+     * @param codes {@code [numRows, numColumns]}, row-major: unsigned codebook indices, 0 for a zero; not changed
+     * @param numRows rows, &ge; 0
+     * @param numColumns columns, &ge; 0
+     * @param numPes processing elements, 1..4096
+     * @param indexBits bits of a relative index, 1..16
+     * @return the encoded matrix
+     * @throws IllegalArgumentException if an argument is out of range or the array's length does not fit
+     */
+    public static InterleavedCsc build(byte[] codes, int numRows, int numColumns, int numPes, int indexBits) {
+        return new InterleavedCscBuilder(codes, numRows, numColumns, numColumns, numPes, indexBits, null).build();
+    }
+
+    /**
+     * Encodes a matrix followed by empty columns.
+     *
+     * @param codes {@code [numRows, numColumns]}, row-major: unsigned codebook indices, 0 for a zero; not changed
+     * @param numRows rows, &ge; 0
+     * @param numColumns columns of {@code codes}, &ge; 0
+     * @param totalColumns columns of the result, &ge; numColumns
+     * @param numPes processing elements, 1..4096
+     * @param indexBits bits of a relative index, 1..16
+     * @return the encoded matrix
+     * @throws IllegalArgumentException if an argument is out of range or the array's length does not fit
+     */
+    public static InterleavedCsc buildPadded(
+            byte[] codes, int numRows, int numColumns, int totalColumns, int numPes, int indexBits) {
+        return new InterleavedCscBuilder(codes, numRows, numColumns, totalColumns, numPes, indexBits, null).build();
+    }
+
+    /**
+     * Encodes a matrix and its bias. The bias is the last column, at column {@code ceil(numColumns / numPes) * numPes};
+     * the columns between are empty.
+     *
+     * @param codes {@code [numRows, numColumns]}, row-major: unsigned codebook indices, 0 for a zero; not changed
+     * @param numRows rows, &ge; 0
+     * @param numColumns columns of {@code codes}, &ge; 0
+     * @param numPes processing elements, 1..4096
+     * @param indexBits bits of a relative index, 1..16
+     * @param biasCodes {@code [numRows]}: codebook index of each row's bias, or null for a bias column without entries
+     * @return the encoded matrix
+     * @throws IllegalArgumentException if an argument is out of range or an array's length does not fit
+     */
+    public static InterleavedCsc build(
+            byte[] codes, int numRows, int numColumns, int numPes, int indexBits, byte @Nullable [] biasCodes) {
+        Ranges.requireWithin("numColumns", numColumns, 0, Integer.MAX_VALUE);
+        Ranges.requireWithin("numPes", numPes, 1, MAX_PES);
+        long biasColumn = ((long) numColumns + numPes - 1) / numPes * numPes;
+        Ranges.requireWithin("bias column", biasColumn, 0, Integer.MAX_VALUE - 2);
+        int totalColumns = (int) biasColumn + 1;
+        return new InterleavedCscBuilder(codes, numRows, numColumns, totalColumns, numPes, indexBits, biasCodes)
+                .build();
+    }
+
+    private InterleavedCsc build() {
+        int[][] columnStarts = new int[numPes][];
+        byte[][] streams = new byte[numPes][];
+        short[][] relativeIndices = new short[numPes][];
+        // Scratch of one PE: the row position reached in each column.
+        int[] reached = new int[totalColumns];
+        for (int pe = 0; pe < numPes; pe++) {
+            int[] starts = countEntries(pe, reached);
+            int total = 0;
+            for (int column = 0; column <= totalColumns; column++) {
+                int count = starts[column];
+                starts[column] = total;
+                total += count;
+            }
+            streams[pe] = new byte[total];
+            relativeIndices[pe] = new short[total];
+            fill(pe, reached, starts, streams[pe], relativeIndices[pe]);
+            // Filling has moved every start to its column's end, which is the next column's start.
+            System.arraycopy(starts, 0, starts, 1, totalColumns);
+            starts[0] = 0;
+            columnStarts[pe] = starts;
+        }
+        return new InterleavedCsc(numRows, totalColumns, numPes, indexBits, columnStarts, streams, relativeIndices);
+    }
+
+    /** Entries of one PE in each column, then a 0; {@code reached} is scratch. */
+    private int[] countEntries(int pe, int[] reached) {
+        int[] counts = new int[totalColumns + 1];
+        Arrays.fill(reached, -1);
+        int localRow = 0;
+        for (int row = pe; row < numRows; row += numPes, localRow++) {
+            int base = row * numColumns;
+            for (int column = 0; column < numColumns; column++) {
+                if (codes[base + column] != 0) {
+                    counts[column] += ((localRow - reached[column] - 1) >> indexBits) + 1;
+                    reached[column] = localRow;
+                }
+            }
+            if (biasCodes != null && biasCodes[row] != 0) {
+                int column = totalColumns - 1;
+                counts[column] += ((localRow - reached[column] - 1) >> indexBits) + 1;
+                reached[column] = localRow;
+            }
+        }
+        return counts;
+    }
+
+    private void fill(int pe, int[] reached, int[] next, byte[] stream, short[] relativeIndices) {
+        Arrays.fill(reached, -1);
+        int localRow = 0;
+        for (int row = pe; row < numRows; row += numPes, localRow++) {
+            int base = row * numColumns;
+            for (int column = 0; column < numColumns; column++) {
+                byte code = codes[base + column];
+                if (code != 0) {
+                    int zeros = localRow - reached[column] - 1;
+                    next[column] = append(code, zeros, next[column], stream, relativeIndices);
+                    reached[column] = localRow;
+                }
+            }
+            if (biasCodes != null && biasCodes[row] != 0) {
+                int column = totalColumns - 1;
+                int zeros = localRow - reached[column] - 1;
+                next[column] = append(biasCodes[row], zeros, next[column], stream, relativeIndices);
+                reached[column] = localRow;
+            }
+        }
+    }
+
+    private int append(byte code, int zeros, int position, byte[] stream, short[] relativeIndices) {
+        int at = position;
+        int rest = zeros;
+        int maxIndex = (1 << indexBits) - 1;
+        while (rest > maxIndex) {
+            // The array holds 0 already: the code of a padding entry.
+            relativeIndices[at++] = (short) maxIndex;
+            rest -= maxIndex + 1;
+        }
+        stream[at] = code;
+        relativeIndices[at] = (short) rest;
+        return at + 1;
+    }
+}
