@@ -1,4 +1,7 @@
-/** Training and evaluation of the network graph. Start with {@link org.eiesim.models.train.Evaluator}. */
+/**
+ * Training and evaluation of the network graph. Start with {@link org.eiesim.models.train.Trainer} and {@link
+ * org.eiesim.models.train.Evaluator}.
+ */
 @NullMarked
 package org.eiesim.models.train;
 
