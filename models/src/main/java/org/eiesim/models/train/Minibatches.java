@@ -61,7 +61,7 @@ final class Minibatches {
         int sampleSize = inputShape.size();
         float[] values = new float[Math.multiplyExact(indices.length, sampleSize)];
         for (int i = 0; i < indices.length; i++) {
-            System.arraycopy(data.sample(indices[i]), 0, values, i * sampleSize, sampleSize);
+            data.copySample(indices[i], values, i * sampleSize);
         }
         return manager.create(values, batched(indices.length));
     }

@@ -2,7 +2,6 @@ package org.eiesim.models.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +39,7 @@ final class TrainedTensors {
         }
         parameters.forEach((key, tensor) -> {
             if (!bound.containsKey(key)) {
-                plain.put(key, toArray(manager, tensor));
+                plain.put(key, TensorArrays.toArray(manager, tensor));
             }
         });
     }
@@ -78,7 +77,7 @@ final class TrainedTensors {
     /** Copies the network with its effective parameters as they are now. */
     Network network(Map<ParameterKey, NDArray> effective) {
         Map<ParameterKey, Tensor> values = new LinkedHashMap<>();
-        effective.forEach((key, array) -> values.put(key, toTensor(array)));
+        effective.forEach((key, array) -> values.put(key, TensorArrays.toTensor(array)));
         return network.withParameters(values);
     }
 
@@ -86,25 +85,7 @@ final class TrainedTensors {
     Map<ParameterKey, List<Tensor>> stored() {
         Map<ParameterKey, List<Tensor>> values = new LinkedHashMap<>();
         bound.forEach((key, binding) -> values.put(
-                key, binding.stored().stream().map(TrainedTensors::toTensor).toList()));
+                key, binding.stored().stream().map(TensorArrays::toTensor).toList()));
         return values;
-    }
-
-    private static NDArray toArray(NDManager manager, Tensor tensor) {
-        int[] extents = tensor.shape().toArray();
-        long[] shape = new long[extents.length];
-        for (int axis = 0; axis < extents.length; axis++) {
-            shape[axis] = extents[axis];
-        }
-        return manager.create(tensor.values(), new Shape(shape));
-    }
-
-    private static Tensor toTensor(NDArray array) {
-        long[] shape = array.getShape().getShape();
-        int[] extents = new int[shape.length];
-        for (int axis = 0; axis < shape.length; axis++) {
-            extents[axis] = Math.toIntExact(shape[axis]);
-        }
-        return new Tensor(org.eiesim.models.network.Shape.of(extents), array.toFloatArray());
     }
 }

@@ -1,0 +1,51 @@
+package org.eiesim.models.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import org.eiesim.models.network.Tensor;
+
+/** Copies tensors into PyTorch's memory and back. */
+public final class TensorArrays {
+    private TensorArrays() {}
+
+    /**
+     * Copies a tensor into an array.
+     *
+     * @param manager owns the array
+     * @param tensor the tensor
+     * @return a new float32 array of the tensor's shape
+     */
+    public static NDArray toArray(NDManager manager, Tensor tensor) {
+        return manager.create(tensor.values(), toShape(tensor.shape()));
+    }
+
+    /**
+     * Copies an array into a tensor.
+     *
+     * @param array a float32 array
+     * @return a new tensor of the array's shape
+     */
+    public static Tensor toTensor(NDArray array) {
+        long[] shape = array.getShape().getShape();
+        int[] extents = new int[shape.length];
+        for (int axis = 0; axis < shape.length; axis++) {
+            extents[axis] = Math.toIntExact(shape[axis]);
+        }
+        return new Tensor(org.eiesim.models.network.Shape.of(extents), array.toFloatArray());
+    }
+
+    /**
+     * Converts a shape.
+     *
+     * @param shape this project's shape
+     * @return DJL's
+     */
+    public static Shape toShape(org.eiesim.models.network.Shape shape) {
+        long[] extents = new long[shape.rank()];
+        for (int axis = 0; axis < extents.length; axis++) {
+            extents[axis] = shape.extent(axis);
+        }
+        return new Shape(extents);
+    }
+}
