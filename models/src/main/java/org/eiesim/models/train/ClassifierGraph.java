@@ -2,9 +2,7 @@ package org.eiesim.models.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.eiesim.models.network.Network;
@@ -24,7 +22,7 @@ final class ClassifierGraph {
      * Makes a graph.
      *
      * @param network a network with one input and one output
-     * @throws IllegalArgumentException if it has more, or a node cannot be trained
+     * @throws IllegalArgumentException if it has more
      */
     ClassifierGraph(Network network) {
         if (network.inputs().size() != 1 || network.outputs().size() != 1) {
@@ -32,12 +30,6 @@ final class ClassifierGraph {
                     "network " + network.name() + ": training needs one input and one output,"
                             + " not " + network.inputs().size() + " and "
                             + network.outputs().size());
-        }
-        for (Node node : network.nodes()) {
-            if (!NodeHandlers.handles(node)) {
-                throw new IllegalArgumentException("node " + node.name() + ": cannot train a "
-                        + node.getClass().getSimpleName());
-            }
         }
         this.network = network;
         this.logits = logitsOf(network);
@@ -64,16 +56,12 @@ final class ClassifierGraph {
     Map<String, NDArray> forward(NDArray input, Map<ParameterKey, NDArray> parameters, @Nullable Long dropoutSeed) {
         Map<String, NDArray> values = new LinkedHashMap<>();
         values.put(network.inputs().get(0).name(), input);
-        Evaluation evaluation = new Evaluation(parameters, dropoutSeed, input.getManager());
+        Evaluation evaluation = new Evaluation(values, parameters, dropoutSeed, input.getManager());
         for (Node node : network.nodes()) {
             if (values.containsKey(logits)) {
                 break;
             }
-            List<NDArray> operands = new ArrayList<>();
-            for (String name : node.inputs()) {
-                operands.add(require(values, name));
-            }
-            values.put(node.name(), NodeHandlers.forward(node, operands, evaluation));
+            values.put(node.name(), NodeHandlers.forward(node, evaluation));
         }
         return values;
     }
@@ -97,8 +85,16 @@ final class ClassifierGraph {
     }
 
     private record Evaluation(
-            Map<ParameterKey, NDArray> parameters, @Nullable Long dropoutSeed, NDManager manager)
+            Map<String, NDArray> values,
+            Map<ParameterKey, NDArray> parameters,
+            @Nullable Long dropoutSeed,
+            NDManager manager)
             implements NodeHandlers.Context {
+        @Override
+        public NDArray value(String name) {
+            return require(values, name);
+        }
+
         @Override
         public @Nullable NDArray parameter(Node node, String role) {
             return parameters.get(new ParameterKey(node.name(), role));

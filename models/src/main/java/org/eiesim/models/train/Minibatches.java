@@ -63,7 +63,7 @@ final class Minibatches {
         for (int i = 0; i < indices.length; i++) {
             data.copySample(indices[i], values, i * sampleSize);
         }
-        return manager.create(values, batched(indices.length));
+        return manager.create(values, TensorArrays.toShape(inputShape, indices.length));
     }
 
     /** Returns the labels one-hot, {@code [batch, classes]}. */
@@ -74,14 +74,5 @@ final class Minibatches {
             values[i * numClasses + data.label(indices[i])] = 1;
         }
         return manager.create(values, new Shape(indices.length, numClasses));
-    }
-
-    private Shape batched(int batch) {
-        long[] extents = new long[inputShape.rank() + 1];
-        extents[0] = batch;
-        for (int axis = 0; axis < inputShape.rank(); axis++) {
-            extents[axis + 1] = inputShape.extent(axis);
-        }
-        return new Shape(extents);
     }
 }

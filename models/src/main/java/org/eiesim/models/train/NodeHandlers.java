@@ -1,33 +1,20 @@
 package org.eiesim.models.train;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
-import java.util.List;
-import java.util.Map;
 import org.eiesim.models.network.Node;
+import org.eiesim.models.network.NodeSwitch;
 import org.eiesim.models.network.ParameterKey;
 import org.eiesim.models.network.Window;
 import org.jspecify.annotations.Nullable;
 
-/** How each kind of node is computed on arrays that record their history. One handler per kind, in one table. */
+/** How each kind of node is computed on arrays that record their history. The batch is the first axis of every value. */
 final class NodeHandlers {
-    /** Computes one kind of node. */
-    @FunctionalInterface
-    interface Handler<N extends Node> {
-        /**
-         * Computes the node's value.
-         *
-         * @param node the node
-         * @param inputs what it reads, batch first
-         * @param context its parameters and the mode
-         * @return its value, batch first
-         */
-        NDArray forward(N node, List<NDArray> inputs, Context context);
-    }
-
     /** What a handler can ask for. */
     interface Context {
+        /** Returns a value the node reads. */
+        NDArray value(String name);
+
         /** Returns the effective tensor of the node's parameter, null where it has none. */
         @Nullable
         NDArray parameter(Node node, String role);
@@ -37,76 +24,59 @@ final class NodeHandlers {
         NDArray dropoutMask(Node.Dropout node, NDArray value);
     }
 
-    private static final Map<Class<? extends Node>, Handler<?>> TABLE = Map.ofEntries(
-            entry(Node.Dense.class, NodeHandlers::dense),
-            entry(Node.Convolution.class, NodeHandlers::convolution),
-            entry(Node.Pooling.class, NodeHandlers::pooling),
-            entry(Node.Activation.class, NodeHandlers::activation),
-            entry(Node.Softmax.class, (node, inputs, context) -> inputs.get(0).softmax(-1)),
-            entry(Node.Flatten.class, (node, inputs, context) -> flatten(inputs.get(0))),
-            entry(Node.Reshape.class, NodeHandlers::reshape),
-            entry(Node.Add.class, (node, inputs, context) -> inputs.get(0).add(inputs.get(1))),
-            entry(Node.Dropout.class, NodeHandlers::dropout));
+    private static final NodeSwitch<Context, NDArray> TABLE = NodeSwitch.<Context, NDArray>builder()
+            .on(Node.Dense.class, NodeHandlers::dense)
+            .on(Node.Convolution.class, NodeHandlers::convolution)
+            .on(Node.Pooling.class, NodeHandlers::pooling)
+            .on(Node.Recurrent.class, NodeHandlers::recurrent)
+            .on(Node.Activation.class, NodeHandlers::activation)
+            .on(
+                    Node.Softmax.class,
+                    (node, context) -> context.value(node.input()).softmax(-1))
+            .on(Node.Flatten.class, NodeHandlers::flatten)
+            .on(Node.Reshape.class, NodeHandlers::reshape)
+            .on(Node.Add.class, (node, context) -> context.value(node.left()).add(context.value(node.right())))
+            .on(Node.Dropout.class, NodeHandlers::dropout)
+            .build();
 
     private NodeHandlers() {}
-
-    private static <N extends Node> Map.Entry<Class<? extends Node>, Handler<?>> entry(
-            Class<N> kind, Handler<N> handler) {
-        return Map.entry(kind, handler);
-    }
-
-    /**
-     * Tells whether a kind of node can be trained.
-     *
-     * @param node the node
-     * @return whether there is a handler
-     */
-    static boolean handles(Node node) {
-        return TABLE.containsKey(node.getClass());
-    }
 
     /**
      * Computes a node's value.
      *
-     * @param node a node of a kind that {@link #handles} knows
-     * @param inputs what it reads
-     * @param context its parameters and the mode
+     * @param node the node
+     * @param context what it reads, its parameters and the mode
      * @return its value
+     * @throws IllegalArgumentException if this kind of node cannot be trained
      */
-    @SuppressWarnings("unchecked") // the table maps each class to a handler of that class
-    static NDArray forward(Node node, List<NDArray> inputs, Context context) {
-        Handler<Node> handler = (Handler<Node>) TABLE.get(node.getClass());
-        if (handler == null) {
-            throw new IllegalArgumentException("node " + node.name() + ": cannot train a "
-                    + node.getClass().getSimpleName());
-        }
-        return handler.forward(node, inputs, context);
+    static NDArray forward(Node node, Context context) {
+        return TABLE.apply(node, context);
     }
 
-    private static NDArray dense(Node.Dense node, List<NDArray> inputs, Context context) {
-        NDArray input = inputs.get(0);
+    private static NDArray dense(Node.Dense node, Context context) {
+        NDArray input = context.value(node.input());
         return input.getNDArrayInternal()
                 .linear(input, context.parameter(node, ParameterKey.WEIGHT), context.parameter(node, ParameterKey.BIAS))
                 .singletonOrThrow();
     }
 
-    private static NDArray convolution(Node.Convolution node, List<NDArray> inputs, Context context) {
+    private static NDArray convolution(Node.Convolution node, Context context) {
         Window window = node.window();
         requireSymmetric(node, window);
-        NDList output = inputs.get(0)
-                .getNDArrayInternal()
+        NDArray input = context.value(node.input());
+        return input.getNDArrayInternal()
                 .convolution(
-                        inputs.get(0),
+                        input,
                         context.parameter(node, ParameterKey.WEIGHT),
                         context.parameter(node, ParameterKey.BIAS),
                         new Shape(window.strideHeight(), window.strideWidth()),
                         new Shape(window.padTop(), window.padLeft()),
                         new Shape(window.dilationHeight(), window.dilationWidth()),
-                        node.groups());
-        return output.singletonOrThrow();
+                        node.groups())
+                .singletonOrThrow();
     }
 
-    private static NDArray pooling(Node.Pooling node, List<NDArray> inputs, Context context) {
+    private static NDArray pooling(Node.Pooling node, Context context) {
         Window window = node.window();
         requireSymmetric(node, window);
         if (window.dilationHeight() != 1 || window.dilationWidth() != 1) {
@@ -115,7 +85,7 @@ final class NodeHandlers {
         Shape kernel = new Shape(window.kernelHeight(), window.kernelWidth());
         Shape stride = new Shape(window.strideHeight(), window.strideWidth());
         Shape padding = new Shape(window.padTop(), window.padLeft());
-        NDArray input = inputs.get(0);
+        NDArray input = context.value(node.input());
         return switch (node.kind()) {
             case MAXIMUM -> input.getNDArrayInternal().maxPool(kernel, stride, padding, node.roundUp());
             case AVERAGE ->
@@ -131,8 +101,12 @@ final class NodeHandlers {
         }
     }
 
-    private static NDArray activation(Node.Activation node, List<NDArray> inputs, Context context) {
-        NDArray input = inputs.get(0);
+    private static NDArray recurrent(Node.Recurrent node, Context context) {
+        throw new IllegalArgumentException("node " + node.name() + ": cannot train a recurrent cell");
+    }
+
+    private static NDArray activation(Node.Activation node, Context context) {
+        NDArray input = context.value(node.input());
         return switch (node.function()) {
             case RELU -> input.getNDArrayInternal().relu();
             case SIGMOID -> input.getNDArrayInternal().sigmoid();
@@ -140,22 +114,19 @@ final class NodeHandlers {
         };
     }
 
-    private static NDArray flatten(NDArray input) {
+    private static NDArray flatten(Node.Flatten node, Context context) {
+        NDArray input = context.value(node.input());
         return input.reshape(input.getShape().get(0), -1);
     }
 
-    private static NDArray reshape(Node.Reshape node, List<NDArray> inputs, Context context) {
-        int[] extents = node.shape().toArray();
-        long[] batched = new long[extents.length + 1];
-        batched[0] = inputs.get(0).getShape().get(0);
-        for (int axis = 0; axis < extents.length; axis++) {
-            batched[axis + 1] = extents[axis];
-        }
-        return inputs.get(0).reshape(batched);
+    private static NDArray reshape(Node.Reshape node, Context context) {
+        NDArray input = context.value(node.input());
+        return input.reshape(TensorArrays.toShape(node.shape(), input.getShape().get(0)));
     }
 
-    private static NDArray dropout(Node.Dropout node, List<NDArray> inputs, Context context) {
-        NDArray mask = context.dropoutMask(node, inputs.get(0));
-        return mask == null ? inputs.get(0) : inputs.get(0).mul(mask);
+    private static NDArray dropout(Node.Dropout node, Context context) {
+        NDArray input = context.value(node.input());
+        NDArray mask = context.dropoutMask(node, input);
+        return mask == null ? input : input.mul(mask);
     }
 }

@@ -48,4 +48,15 @@ public final class TensorArrays {
         }
         return new Shape(extents);
     }
+
+    /**
+     * Converts the shape of one sample to that of a batch.
+     *
+     * @param shape this project's shape of one sample
+     * @param batch samples in the batch
+     * @return DJL's shape with the batch as first axis
+     */
+    static Shape toShape(org.eiesim.models.network.Shape shape, long batch) {
+        return new Shape(batch).addAll(toShape(shape));
+    }
 }

@@ -172,6 +172,18 @@ class TrainerTest {
     }
 
     @Test
+    void validationAccuracyIsThatOfTheReferenceExecutor() {
+        Dataset data = TinyProblems.stripes(300, 24, 4, 200, 3);
+
+        TrainingResult result =
+                TinyProblems.train(TinyProblems.perceptron(24, 10, 4, 0.2, 2), data, TrainingOptions.defaults(2, 1));
+
+        double reference =
+                Evaluator.accuracy(result.network(), Trainer.split(data, 0.1).validation(), 1);
+        assertThat(result.validationAccuracy()).isEqualTo(reference).isLessThan(1);
+    }
+
+    @Test
     void theSameSeedGivesTheSameBitsAndAnotherSeedOthers() {
         Dataset data = TinyProblems.stripes(200, 24, 4, 140, 3);
         Network network = TinyProblems.perceptron(24, 10, 4, 0.5, 2);
