@@ -21,8 +21,12 @@ public sealed interface Arithmetic permits Arithmetic.Float32, Arithmetic.FixedP
      * @param rounding how the shift rounds
      */
     record FixedPoint(QFormat input, QFormat weight, QFormat accumulator, Rounding rounding) implements Arithmetic {
-        /** Checks that the shift is not to the left. */
+        /** Checks that products fit 32 bits and that the shift is not to the left. */
         public FixedPoint {
+            if (input.bits() + weight.bits() > 32) {
+                throw new IllegalArgumentException(
+                        input.bits() + "-bit inputs times " + weight.bits() + "-bit weights exceed 32 bits");
+            }
             if (accumulator.fractionBits() > input.fractionBits() + weight.fractionBits()) {
                 throw new IllegalArgumentException("accumulator fraction " + accumulator.fractionBits()
                         + " exceeds the product's " + (input.fractionBits() + weight.fractionBits()));
@@ -36,6 +40,30 @@ public sealed interface Arithmetic permits Arithmetic.Float32, Arithmetic.FixedP
          */
         public int shift() {
             return input.fractionBits() + weight.fractionBits() - accumulator.fractionBits();
+        }
+
+        /**
+         * Returns the shared weights in the weight format.
+         *
+         * @param codebook finite weights
+         * @return their raw values, a new array
+         */
+        public int[] rawCodebook(float[] codebook) {
+            int[] raw = new int[codebook.length];
+            for (int code = 0; code < codebook.length; code++) {
+                raw[code] = org.eiesim.kernels.fixed.FixedPoint.quantize(codebook[code], weight);
+            }
+            return raw;
+        }
+
+        /**
+         * Returns the input 1 that a bias column is broadcast with, in the input format. Like any other input it
+         * saturates if the format does not reach it, so calibration must count it among the inputs.
+         *
+         * @return the raw value
+         */
+        public int rawOne() {
+            return org.eiesim.kernels.fixed.FixedPoint.quantize(1, input);
         }
     }
 }
