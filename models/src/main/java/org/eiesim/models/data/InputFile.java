@@ -1,0 +1,66 @@
+package org.eiesim.models.data;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.eiesim.kernels.bits.FormatException;
+import org.eiesim.models.network.Shape;
+import org.eiesim.models.network.Tensor;
+
+/** Inputs for a network, given as a {@code .npy} file or as raw little-endian float32 values. */
+public final class InputFile {
+    private InputFile() {}
+
+    /**
+     * Reads inputs. A file that starts as a {@code .npy} file does is one, whatever its name: an array of
+     * {@code numValues} elements is one input, any other must have one input per step of its first axis. Every other
+     * file is raw: inputs one after another.
+     *
+     * @param path the file
+     * @param numValues values of one input, at least 1
+     * @return the inputs, at least one, each of {@code numValues} values
+     * @throws FormatException if the file is missing, damaged or empty, does not hold whole inputs, or holds NaN or an
+     *     infinite value
+     * @throws IOException if reading fails
+     */
+    public static float[][] read(Path path, int numValues) throws IOException {
+        if (numValues < 1) {
+            throw new IllegalArgumentException("an input must have at least 1 value, not " + numValues);
+        }
+        String name = path.toString();
+        byte[] bytes = InputFiles.readAll(path);
+        if (NpyFile.hasMagic(bytes)) {
+            Tensor tensor = NpyFile.parse(bytes, name);
+            requireInputs(name, tensor.shape(), numValues);
+            return split(tensor.values(), numValues);
+        }
+        float[] values = RawFloats.parse(bytes, name);
+        if (values.length == 0) {
+            throw new FormatException(name, "is empty");
+        }
+        if (values.length % numValues != 0) {
+            throw new FormatException(
+                    name,
+                    "has " + values.length + " float32 values, which is not a multiple of " + numValues
+                            + " (one input)");
+        }
+        return split(values, numValues);
+    }
+
+    private static void requireInputs(String name, Shape shape, int numValues) throws FormatException {
+        boolean single = shape.size() == numValues;
+        boolean several = shape.rank() > 1 && shape.size() > 0 && shape.size() / shape.extent(0) == numValues;
+        if (!single && !several) {
+            throw new FormatException(
+                    name, "shape (" + shape + ") is neither one input of " + numValues + " values nor a row of them");
+        }
+    }
+
+    private static float[][] split(float[] values, int numValues) {
+        float[][] inputs = new float[values.length / numValues][];
+        for (int i = 0; i < inputs.length; i++) {
+            inputs[i] = Arrays.copyOfRange(values, i * numValues, (i + 1) * numValues);
+        }
+        return inputs;
+    }
+}
