@@ -7,20 +7,23 @@ package org.eiesim.simulator.config;
  * @param domain the values allowed
  * @param defaultValue the value where nothing is said
  * @param unit unit of the value, empty for words
- * @param concern what it changes
+ * @param concern the first thing it changes
  * @param help one or two sentences for the user
  * @param <T> type of a value
  */
 public record Parameter<T>(String key, Domain<T> domain, T defaultValue, String unit, Concern concern, String help) {
 
-    /** What a parameter changes. Two machines that differ in nothing of a concern agree in all that follows from it. */
+    /**
+     * The first thing a parameter changes. What comes later in this order may change with it: another program computes
+     * other sums, other values leave other inputs live, other counts cost other energy.
+     */
     public enum Concern {
+        /** The program a network is lowered to. */
+        LOWERING,
+        /** The values computed. */
+        NUMBERS,
         /** Cycles and event counts. */
         TIMING,
-        /** The program a network is lowered to, and so everything else too. */
-        LOWERING,
-        /** The values computed in fixed point. */
-        NUMBERS,
         /** Time in seconds, energy and area, computed from the event counts. */
         COST
     }

@@ -72,7 +72,7 @@ public final class Parameters {
             new Domain.Choices<>(LiveInputs.class),
             LiveInputs.NONZERO,
             "",
-            Concern.TIMING,
+            Concern.NUMBERS,
             "Which inputs are broadcast: those that are not 0, or those above 0 (a ReLU for free, as the authors'"
                     + " simulator does; dumps always run so).");
 

@@ -1,0 +1,115 @@
+package org.eiesim.simulator.stats;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.eiesim.simulator.machine.EventRecord;
+
+/** Every statistic, defined once: JSON, tables and docs/machine.md take names and meanings from here. */
+public final class Statistics {
+    /** All statistics in the order of tables. */
+    public static final List<Statistic> ALL = List.of(
+            Statistic.ofArray(
+                    "cycles",
+                    "cycles",
+                    "Clock cycles of all products, each from its first cycle until every column broadcast has left every"
+                            + " pipeline.",
+                    events -> events.cycles),
+            Statistic.ofArray(
+                    "broadcasts",
+                    "inputs",
+                    "Live inputs broadcast, the bias column included where there is one.",
+                    events -> events.broadcasts),
+            Statistic.ofArray(
+                    "pointer_reads",
+                    "reads",
+                    "Reads of the pointer memories: one per PE and broadcast, the even/odd pair of a column's start and"
+                            + " end being one.",
+                    EventRecord::pointerReads),
+            Statistic.ofPes(
+                    "spmat_row_reads",
+                    "rows",
+                    "Rows read from the weight memories. An entry in the row read last costs none.",
+                    events -> events.spmatRowReads),
+            Statistic.ofPes(
+                    "accumulates",
+                    "entries",
+                    "Entries multiplied and added: those of the broadcast columns whose code is not 0.",
+                    events -> events.accumulates),
+            Statistic.ofPes(
+                    "padding_entries",
+                    "entries",
+                    "Entries of the broadcast columns whose code is 0. Each takes a cycle of its PE and does nothing.",
+                    events -> events.paddingEntries),
+            Statistic.ofPes(
+                    "empty_columns",
+                    "columns",
+                    "Pairs of PE and broadcast column without an entry. Each takes a cycle of its PE.",
+                    events -> events.emptyColumns),
+            Statistic.ofPes(
+                    "starved_pe_cycles",
+                    "PE cycles",
+                    "Cycles PEs waited between two columns because their queue was empty.",
+                    events -> events.starvedCycles),
+            Statistic.ofArray(
+                    "full_stall_cycles",
+                    "cycles",
+                    "Cycles in which a live input was ready and a full queue kept it from being broadcast.",
+                    events -> events.fullStallCycles),
+            Statistic.ofArray(
+                    "saturations",
+                    "sums",
+                    "Fixed-point sums that did not fit the accumulator and were clipped.",
+                    events -> events.saturations),
+            Statistic.ofPes(
+                    "queue_full_pe_cycles",
+                    "PE cycles",
+                    "full_stall_cycles, each counted for every PE whose queue was full.",
+                    events -> events.queueFullCycles),
+            Statistic.ofPes(
+                    "fill_pe_cycles",
+                    "PE cycles",
+                    "Cycles PEs waited for their first column.",
+                    events -> events.fillCycles),
+            Statistic.ofPes(
+                    "drain_pe_cycles",
+                    "PE cycles",
+                    "Cycles behind PEs' last columns, while pipelines and other PEs finish.",
+                    events -> events.drainCycles),
+            Statistic.ofArray(
+                    "products",
+                    "products",
+                    "Matrix-vector products run, each drained before the next.",
+                    events -> events.products));
+
+    private Statistics() {}
+
+    /**
+     * Returns a record's statistics by name.
+     *
+     * @param events a run's record
+     * @return a new map in the order of {@link #ALL}
+     */
+    public static Map<String, Long> of(EventRecord events) {
+        Map<String, Long> values = new LinkedHashMap<>();
+        for (Statistic statistic : ALL) {
+            values.put(statistic.name(), statistic.of(events));
+        }
+        return values;
+    }
+
+    /**
+     * Returns the table for docs/machine.md.
+     *
+     * @return Markdown, one row per statistic, ending with a line break
+     */
+    public static String markdown() {
+        StringBuilder text = new StringBuilder("| statistic | unit | meaning |\n| --- | --- | --- |\n");
+        for (Statistic statistic : ALL) {
+            text.append("| `").append(statistic.name()).append("` | ");
+            text.append(statistic.unit()).append(" | ");
+            text.append(statistic.text()).append(" |\n");
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,41 @@
+package org.eiesim.simulator.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.eiesim.simulator.config.ParameterTable;
+import org.eiesim.simulator.stats.Statistics;
+import org.junit.jupiter.api.Test;
+
+/** {@code mvn test -pl simulator -am -Dtest=MachineDocumentTest -Dregenerate=true} rewrites the tables. */
+class MachineDocumentTest {
+    private static final Path DOCUMENT = Path.of("..", "docs", "machine.md");
+
+    @Test
+    void tablesAreThoseOfTheCode() throws IOException {
+        String actual = Files.readString(DOCUMENT);
+
+        String expected = replaceBlock(actual, "parameters", ParameterTable.markdown());
+        expected = replaceBlock(expected, "statistics", Statistics.markdown());
+
+        if (Boolean.getBoolean("regenerate")) {
+            Files.writeString(DOCUMENT, expected);
+        } else {
+            assertThat(actual)
+                    .as("docs/machine.md; rewrite it with -Dregenerate=true")
+                    .isEqualTo(expected);
+        }
+    }
+
+    private static String replaceBlock(String document, String name, String content) {
+        String begin = "<!-- generated: " + name + " -->\n";
+        String end = "<!-- end of generated: " + name + " -->";
+        int from = document.indexOf(begin);
+        int to = document.indexOf(end);
+        assertThat(from).as("marker %s", begin).isNotNegative();
+        assertThat(to).as("marker %s", end).isGreaterThan(from);
+        return document.substring(0, from + begin.length()) + content + document.substring(to);
+    }
+}
