@@ -2,6 +2,7 @@ package org.eiesim.simulator.config;
 
 import java.util.List;
 import org.eiesim.compiler.ir.Target.BiasMode;
+import org.eiesim.kernels.check.EditDistance;
 import org.eiesim.kernels.fixed.Rounding;
 import org.eiesim.simulator.config.Parameter.Concern;
 

@@ -1,14 +1,20 @@
-package org.eiesim.simulator.config;
+package org.eiesim.kernels.check;
 
 import java.util.Comparator;
 import java.util.List;
 
 /** Levenshtein's distance, for "did you mean". */
-final class EditDistance {
+public final class EditDistance {
     private EditDistance() {}
 
-    /** Returns the candidate that needs the fewest insertions, deletions and replacements; the first of equals. */
-    static String nearest(String word, List<String> candidates) {
+    /**
+     * Returns the candidate that needs the fewest insertions, deletions and replacements.
+     *
+     * @param word what was written
+     * @param candidates what could have been meant, at least one
+     * @return the nearest candidate, the first of equals
+     */
+    public static String nearest(String word, List<String> candidates) {
         return candidates.stream()
                 .min(Comparator.comparingInt(candidate -> between(word, candidate)))
                 .orElseThrow();
