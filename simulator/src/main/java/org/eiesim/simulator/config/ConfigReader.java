@@ -19,6 +19,7 @@ import org.eiesim.kernels.bits.FormatException;
  */
 public final class ConfigReader {
     private static final String BASE = "base";
+    private static final long MAX_FILE_BYTES = 1 << 20;
     private static final YAMLFactory YAML = new YAMLFactory();
 
     private ConfigReader() {}
@@ -50,6 +51,11 @@ public final class ConfigReader {
      * @throws IOException if it cannot be read, and {@link FormatException} naming the line if it is not right
      */
     public static MachineConfig read(Path file) throws IOException {
+        long size = Files.size(file);
+        if (size > MAX_FILE_BYTES) {
+            throw new FormatException(
+                    file.toString(), "has " + size + " bytes, a machine needs less than " + MAX_FILE_BYTES);
+        }
         try {
             return parse(Files.readString(file), file.toString());
         } catch (CharacterCodingException e) {
@@ -74,8 +80,8 @@ public final class ConfigReader {
             if (!Presets.names().contains(baseSetting.text)) {
                 throw new FormatException(
                         line(where, baseSetting.line),
-                        "base \"" + baseSetting.text + "\" is not a preset (" + String.join(", ", Presets.names())
-                                + ")");
+                        "base " + Quotes.quote(baseSetting.text) + " is not a preset ("
+                                + String.join(", ", Presets.names()) + ")");
             }
             base = Presets.load(baseSetting.text);
         }
@@ -111,10 +117,10 @@ public final class ConfigReader {
                 String key = parser.currentName();
                 int line = lineOf(parser);
                 if (!parser.nextToken().isScalarValue()) {
-                    throw new FormatException(line(where, line), key + ": expected a single value");
+                    throw new FormatException(line(where, line), Quotes.quote(key) + ": expected a single value");
                 }
                 if (settings.put(key, new Setting(parser.getText(), line)) != null) {
-                    throw new FormatException(line(where, line), key + " is given twice");
+                    throw new FormatException(line(where, line), Quotes.quote(key) + " is given twice");
                 }
             }
             if (parser.nextToken() != null) {

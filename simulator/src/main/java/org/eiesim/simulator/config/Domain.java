@@ -76,7 +76,7 @@ public sealed interface Domain<T> permits Domain.Integers, Domain.Decimals, Doma
             try {
                 value = Integer.parseInt(text);
             } catch (NumberFormatException e) {
-                throw new IllegalArgumentException("\"" + text + "\" is not an integer in " + range(), e);
+                throw new IllegalArgumentException(Quotes.quote(text) + " is not an integer in " + range(), e);
             }
             if (value < min || value > max) {
                 throw new IllegalArgumentException(value + " is outside " + range());
@@ -118,11 +118,11 @@ public sealed interface Domain<T> permits Domain.Integers, Domain.Decimals, Doma
             try {
                 value = Double.parseDouble(text);
             } catch (NumberFormatException e) {
-                throw new IllegalArgumentException("\"" + text + "\" is not a number in " + range(), e);
+                throw new IllegalArgumentException(Quotes.quote(text) + " is not a number in " + range(), e);
             }
             // Written so that NaN is outside too.
             if (!(value >= min && value <= max)) {
-                throw new IllegalArgumentException(text + " is outside " + range());
+                throw new IllegalArgumentException(Quotes.quote(text) + " is outside " + range());
             }
             return value;
         }
@@ -163,7 +163,7 @@ public sealed interface Domain<T> permits Domain.Integers, Domain.Decimals, Doma
                     return constant;
                 }
             }
-            throw new IllegalArgumentException("\"" + text + "\" is not one of " + range());
+            throw new IllegalArgumentException(Quotes.quote(text) + " is not one of " + range());
         }
 
         @Override

@@ -80,7 +80,7 @@ public final class MachineConfig {
         for (String setting : settings) {
             int equals = setting.indexOf('=');
             if (equals < 1) {
-                throw new IllegalArgumentException("\"" + setting + "\" is not of the form key=value");
+                throw new IllegalArgumentException(Quotes.quote(setting) + " is not of the form key=value");
             }
             texts.put(
                     setting.substring(0, equals).strip(),

@@ -261,6 +261,7 @@ public final class Parameters {
         }
         String nearest =
                 EditDistance.nearest(key, ALL.stream().map(Parameter::key).toList());
-        throw new IllegalArgumentException("unknown parameter \"" + key + "\", the nearest is \"" + nearest + "\"");
+        throw new IllegalArgumentException(
+                "unknown parameter " + Quotes.quote(key) + ", the nearest is \"" + nearest + "\"");
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.eiesim.compiler.ir.Target;
 import org.eiesim.compiler.ir.Target.BiasMode;
@@ -98,7 +99,7 @@ class MachineConfigTest {
         assertSettingRefused("pes=4097", "pes: 4097 is outside 1..4096");
         assertSettingRefused("pes=many", "pes: \"many\" is not an integer in 1..4096");
         assertSettingRefused("pes=99999999999", "pes: \"99999999999\" is not an integer in 1..4096");
-        assertSettingRefused("clock_mhz=NaN", "clock_mhz: NaN is outside 1..10000");
+        assertSettingRefused("clock_mhz=NaN", "clock_mhz: \"NaN\" is outside 1..10000");
         assertSettingRefused("clock_mhz=fast", "clock_mhz: \"fast\" is not a number in 1..10000");
         assertSettingRefused("rounding=up", "rounding: \"up\" is not one of half_up | truncate | half_even");
         assertSettingRefused("placement=balanced", "placement: \"balanced\" is not one of interleaved");
@@ -123,9 +124,9 @@ class MachineConfigTest {
         assertFileRefused(
                 "pes: 4\n\nqueue_slot: 8\n",
                 "bad.yaml, line 3: unknown parameter \"queue_slot\", the nearest is \"queue_slots\"");
-        assertFileRefused("pes: 4\npes: 5\n", "bad.yaml, line 2: pes is given twice");
+        assertFileRefused("pes: 4\npes: 5\n", "bad.yaml, line 2: \"pes\" is given twice");
         assertFileRefused("pes: 0\n", "bad.yaml, line 1: pes: 0 is outside 1..4096");
-        assertFileRefused("pes: [1, 2]\n", "bad.yaml, line 1: pes: expected a single value");
+        assertFileRefused("pes: [1, 2]\n", "bad.yaml, line 1: \"pes\": expected a single value");
         assertFileRefused("pes:\n", "bad.yaml, line 1: pes: \"\" is not an integer in 1..4096");
         assertFileRefused("- pes\n", "bad.yaml, line 1: expected a mapping of parameters to values");
         assertFileRefused("pes: 4\n---\npes: 5\n", "bad.yaml, line 3: more than one document");
@@ -157,5 +158,39 @@ class MachineConfigTest {
         assertThatThrownBy(() -> ConfigReader.read(file))
                 .isInstanceOf(FormatException.class)
                 .hasMessage(file + ": is not UTF-8 text");
+    }
+
+    @Test
+    void damagedFilesGiveOneLineAndNothingElse() {
+        String text = Presets.text(Presets.EIE_ISCA16);
+        String odd = "[]{}:-#&*!|>'\"%@`,?\t\n 0\u0000\uFFFF";
+        int refused = 0;
+        for (int seed = 0; seed < 3000; seed++) {
+            Random random = new Random(seed);
+            StringBuilder damaged = new StringBuilder(text.substring(0, random.nextInt(text.length())));
+            for (int i = random.nextInt(4); i >= 0 && damaged.length() > 0; i--) {
+                damaged.setCharAt(random.nextInt(damaged.length()), odd.charAt(random.nextInt(odd.length())));
+            }
+            try {
+                var unused = ConfigReader.parse(damaged.toString(), "damaged");
+            } catch (FormatException e) {
+                refused++;
+                assertThat(e.getMessage())
+                        .as("seed %d", seed)
+                        .startsWith("damaged")
+                        .doesNotContain("\n");
+            }
+        }
+        assertThat(refused).isGreaterThan(1000);
+    }
+
+    @Test
+    void filesTooLargeToBeMachinesAreNotRead(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("large.yaml");
+        Files.write(file, new byte[(1 << 20) + 1]);
+
+        assertThatThrownBy(() -> ConfigReader.read(file))
+                .isInstanceOf(FormatException.class)
+                .hasMessage(file + ": has 1048577 bytes, a machine needs less than 1048576");
     }
 }
