@@ -1,0 +1,40 @@
+package org.eiesim.simulator.exact.lanes;
+
+import java.util.Arrays;
+import org.eiesim.simulator.machine.EventRecord;
+
+/** Counts one PE after another. */
+final class ScalarTraffic implements TrafficLanes {
+    private final CountTable entries;
+    private final CountTable padding;
+    private final SpmatRows rows;
+    /** Per PE the rows up to the one read last. */
+    private final int[] last;
+
+    ScalarTraffic(CountTable entries, CountTable padding, SpmatRows rows) {
+        this.entries = entries;
+        this.padding = padding;
+        this.rows = rows;
+        last = new int[entries.numPes()];
+    }
+
+    @Override
+    public void count(int[] columns, int numColumns, EventRecord events) {
+        Arrays.fill(last, 0);
+        boolean anyPadding = padding.max() > 0;
+        for (int i = 0; i < numColumns; i++) {
+            int offset = columns[i] * entries.stride();
+            for (int pe = 0; pe < last.length; pe++) {
+                int index = offset + pe;
+                int count = entries.get(index);
+                int padded = anyPadding ? padding.get(index) : 0;
+                events.accumulates[pe] += count - padded;
+                events.paddingEntries[pe] += padded;
+                events.emptyColumns[pe] += count == 0 ? 1 : 0;
+                int through = Math.max(last[pe], rows.through(index));
+                events.spmatRowReads[pe] += through - Math.max(last[pe], rows.before(index));
+                last[pe] = through;
+            }
+        }
+    }
+}

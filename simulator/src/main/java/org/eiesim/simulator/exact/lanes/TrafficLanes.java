@@ -1,0 +1,15 @@
+package org.eiesim.simulator.exact.lanes;
+
+import org.eiesim.simulator.machine.EventRecord;
+
+/** Counts what broadcast columns cost whatever the time: entries, padding, empty columns and weight-row reads. */
+public interface TrafficLanes {
+    /**
+     * Counts the columns of one product.
+     *
+     * @param columns ascending columns
+     * @param numColumns how many of them, from the first
+     * @param events accumulates, padding entries, empty columns and weight-row reads are added to it
+     */
+    void count(int[] columns, int numColumns, EventRecord events);
+}
