@@ -34,10 +34,21 @@ public final class FormatException extends IOException {
      * @param reason what is wrong, with expected and actual values, and what to do where that is not plain
      */
     public FormatException(String section, long offset, String reason) {
-        super(offset < 0 ? section + ": " + reason : section + " at byte " + offset + ": " + reason);
+        super(oneLine(offset < 0 ? section + ": " + reason : section + " at byte " + offset + ": " + reason));
         this.section = section;
         this.offset = offset;
         this.reason = reason;
+    }
+
+    /** Names that come from a damaged file may hold line feeds and terminal escapes. */
+    private static String oneLine(String message) {
+        StringBuilder line = new StringBuilder(message);
+        for (int i = 0; i < line.length(); i++) {
+            if (Character.isISOControl(line.charAt(i))) {
+                line.setCharAt(i, '?');
+            }
+        }
+        return line.toString();
     }
 
     /**
