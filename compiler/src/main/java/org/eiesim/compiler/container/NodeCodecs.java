@@ -1,0 +1,153 @@
+package org.eiesim.compiler.container;
+
+import java.util.List;
+import org.eiesim.kernels.bits.FormatException;
+import org.eiesim.models.network.ActivationFunction;
+import org.eiesim.models.network.Node;
+import org.eiesim.models.network.ParameterKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every kind of node and its attributes, in file order. A new kind of node gets a new number here; a test compares this
+ * list with the sealed interface {@link Node}.
+ */
+final class NodeCodecs {
+    static final List<ActivationFunction> ACTIVATION_FUNCTIONS =
+            List.of(ActivationFunction.RELU, ActivationFunction.SIGMOID, ActivationFunction.TANH);
+    static final List<Node.Pooling.Kind> POOLING_KINDS = List.of(Node.Pooling.Kind.MAXIMUM, Node.Pooling.Kind.AVERAGE);
+    static final List<Node.Recurrent.Cell> RECURRENT_CELLS = List.of(Node.Recurrent.Cell.LSTM, Node.Recurrent.Cell.GRU);
+
+    static final List<NodeCodec<?>> ALL = List.of(
+            new NodeCodec<>(0, Node.Dense.class, NodeCodecs::writeDense, NodeCodecs::readDense),
+            new NodeCodec<>(1, Node.Convolution.class, NodeCodecs::writeConvolution, NodeCodecs::readConvolution),
+            new NodeCodec<>(2, Node.Pooling.class, NodeCodecs::writePooling, NodeCodecs::readPooling),
+            new NodeCodec<>(3, Node.Recurrent.class, NodeCodecs::writeRecurrent, NodeCodecs::readRecurrent),
+            new NodeCodec<>(
+                    4,
+                    Node.Activation.class,
+                    (out, node) -> {
+                        out.value(node.input());
+                        out.constant(ACTIVATION_FUNCTIONS, node.function());
+                    },
+                    (in, name) -> new Node.Activation(
+                            name, in.value(), in.constant("activation function", ACTIVATION_FUNCTIONS))),
+            new NodeCodec<>(
+                    5,
+                    Node.Softmax.class,
+                    (out, node) -> out.value(node.input()),
+                    (in, name) -> new Node.Softmax(name, in.value())),
+            new NodeCodec<>(
+                    6,
+                    Node.Flatten.class,
+                    (out, node) -> out.value(node.input()),
+                    (in, name) -> new Node.Flatten(name, in.value())),
+            new NodeCodec<>(
+                    7,
+                    Node.Reshape.class,
+                    (out, node) -> {
+                        out.value(node.input());
+                        out.shape(node.shape());
+                    },
+                    (in, name) -> new Node.Reshape(name, in.value(), in.shape())),
+            new NodeCodec<>(
+                    8,
+                    Node.Add.class,
+                    (out, node) -> {
+                        out.value(node.left());
+                        out.value(node.right());
+                    },
+                    (in, name) -> new Node.Add(name, in.value(), in.value())),
+            new NodeCodec<>(
+                    9,
+                    Node.Dropout.class,
+                    (out, node) -> {
+                        out.value(node.input());
+                        out.number(node.rate());
+                    },
+                    (in, name) -> new Node.Dropout(name, in.value(), in.number("rate"))));
+
+    private NodeCodecs() {}
+
+    static NodeCodec<?> of(Node node) {
+        for (NodeCodec<?> codec : ALL) {
+            if (codec.type() == node.getClass()) {
+                return codec;
+            }
+        }
+        throw new IllegalArgumentException("node " + node.name() + ": the .eie format has no "
+                + node.getClass().getSimpleName());
+    }
+
+    static @Nullable NodeCodec<?> ofKind(int kind) {
+        for (NodeCodec<?> codec : ALL) {
+            if (codec.kind() == kind) {
+                return codec;
+            }
+        }
+        return null;
+    }
+
+    private static void writeDense(GraphWriter out, Node.Dense node) {
+        out.value(node.input());
+        out.tensor(ParameterKey.WEIGHT, node.weight());
+        out.tensor(ParameterKey.BIAS, node.bias());
+    }
+
+    private static Node.Dense readDense(GraphReader in, String name) throws FormatException {
+        return new Node.Dense(name, in.value(), in.tensor(ParameterKey.WEIGHT), in.optionalTensor(ParameterKey.BIAS));
+    }
+
+    private static void writeConvolution(GraphWriter out, Node.Convolution node) {
+        out.value(node.input());
+        out.tensor(ParameterKey.WEIGHT, node.weight());
+        out.tensor(ParameterKey.BIAS, node.bias());
+        out.window(node.window());
+        out.integer(node.groups());
+    }
+
+    private static Node.Convolution readConvolution(GraphReader in, String name) throws FormatException {
+        return new Node.Convolution(
+                name,
+                in.value(),
+                in.tensor(ParameterKey.WEIGHT),
+                in.optionalTensor(ParameterKey.BIAS),
+                in.window(),
+                in.integer("groups"));
+    }
+
+    private static void writePooling(GraphWriter out, Node.Pooling node) {
+        out.value(node.input());
+        out.constant(POOLING_KINDS, node.kind());
+        out.window(node.window());
+        out.flag(node.roundUp());
+        out.flag(node.countPadding());
+    }
+
+    private static Node.Pooling readPooling(GraphReader in, String name) throws FormatException {
+        return new Node.Pooling(
+                name,
+                in.value(),
+                in.constant("kind of pooling", POOLING_KINDS),
+                in.window(),
+                in.flag("rounding"),
+                in.flag("counting of padding"));
+    }
+
+    private static void writeRecurrent(GraphWriter out, Node.Recurrent node) {
+        out.value(node.input());
+        out.constant(RECURRENT_CELLS, node.cell());
+        out.tensor(Node.Recurrent.INPUT_WEIGHT, node.inputWeight());
+        out.tensor(Node.Recurrent.RECURRENT_WEIGHT, node.recurrentWeight());
+        out.tensor(ParameterKey.BIAS, node.bias());
+    }
+
+    private static Node.Recurrent readRecurrent(GraphReader in, String name) throws FormatException {
+        return new Node.Recurrent(
+                name,
+                in.value(),
+                in.constant("recurrent cell", RECURRENT_CELLS),
+                in.tensor(Node.Recurrent.INPUT_WEIGHT),
+                in.tensor(Node.Recurrent.RECURRENT_WEIGHT),
+                in.optionalTensor(ParameterKey.BIAS));
+    }
+}
