@@ -6,9 +6,9 @@ package org.eiesim.compiler.ir;
  * @param numPes processing elements, 1..4096
  * @param indexBits bits of a relative index, 1..16
  * @param weightBits bits of a codebook index, 1..8
- * @param spmatCapacityEntries entries one PE's weight memory holds
- * @param pointerCapacityColumns columns one PE's pointer memory serves
- * @param registerFileLength activations one PE's register file holds, so that a tile has at most
+ * @param spmatCapacityEntries entries one PE's weight memory holds, &ge; 1
+ * @param pointerCapacityColumns columns one PE's pointer memory serves, &ge; 1
+ * @param registerFileLength activations one PE's register file holds, 1..65536, so that a tile has at most
  *     {@code numPes * registerFileLength} inputs and as many outputs
  * @param biasMode how a layer's bias reaches the accumulators
  */
@@ -26,5 +26,30 @@ public record Target(
         PRELOAD,
         /** The bias is one more column, through the codebook, whose input is 1 (EIE's way). */
         COLUMN
+    }
+
+    /** Checks the ranges. */
+    public Target {
+        requireRange("numPes", numPes, 4096);
+        requireRange("indexBits", indexBits, 16);
+        requireRange("weightBits", weightBits, 8);
+        requireRange("spmatCapacityEntries", spmatCapacityEntries, Integer.MAX_VALUE);
+        requireRange("pointerCapacityColumns", pointerCapacityColumns, Integer.MAX_VALUE);
+        requireRange("registerFileLength", registerFileLength, 1 << 16);
+    }
+
+    private static void requireRange(String what, int value, int max) {
+        if (value < 1 || value > max) {
+            throw new IllegalArgumentException(what + " must be 1.." + max + ", not " + value);
+        }
+    }
+
+    /**
+     * Returns how many activations a register file of all PEs holds.
+     *
+     * @return {@code numPes * registerFileLength}, at most 2^28
+     */
+    public int registerFileCapacity() {
+        return numPes * registerFileLength;
     }
 }

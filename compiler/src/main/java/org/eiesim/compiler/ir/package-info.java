@@ -1,4 +1,4 @@
-/** What lowering works on. Start with {@link org.eiesim.compiler.ir.Target}. */
+/** What lowering works on. Start with {@link org.eiesim.compiler.ir.Graph}. */
 @NullMarked
 package org.eiesim.compiler.ir;
 

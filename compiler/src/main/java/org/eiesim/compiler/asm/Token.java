@@ -1,0 +1,41 @@
+package org.eiesim.compiler.asm;
+
+/**
+ * A piece of a line of assembly.
+ *
+ * @param kind what it is
+ * @param text its characters; of a string, without quotes and with escapes resolved
+ * @param column where it starts, from 1
+ */
+record Token(Kind kind, String text, int column) {
+    enum Kind {
+        /** A mnemonic, field, directive or named value: letters, digits, {@code _}; a directive starts with a dot. */
+        WORD("a name"),
+        /** Starts with a digit or minus: an integer, a decimal fraction, or extents as in {@code 300x784}. */
+        NUMBER("a number"),
+        /** In double quotes. */
+        STRING("a text in quotes"),
+        /** One of {@code = : +}. */
+        SIGN("a sign"),
+        /** The end of the line. */
+        END("the end of the line");
+
+        private final String text;
+
+        Kind(String text) {
+            this.text = text;
+        }
+
+        String text() {
+            return text;
+        }
+    }
+
+    boolean isSign(char sign) {
+        return kind == Kind.SIGN && text.charAt(0) == sign;
+    }
+
+    String shown() {
+        return kind == Kind.END ? kind.text() : "\"" + text + "\"";
+    }
+}
