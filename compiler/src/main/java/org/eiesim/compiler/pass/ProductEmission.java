@@ -1,0 +1,156 @@
+package org.eiesim.compiler.pass;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.eiesim.compiler.ir.ColumnTile;
+import org.eiesim.compiler.ir.LayerKind;
+import org.eiesim.compiler.ir.Operation.Product;
+import org.eiesim.compiler.ir.RowTile;
+import org.eiesim.compiler.ir.SharedWeights;
+import org.eiesim.compiler.ir.Target;
+import org.eiesim.compiler.isa.ActivationCode;
+import org.eiesim.compiler.isa.BiasCode;
+import org.eiesim.compiler.isa.Instruction;
+import org.eiesim.compiler.isa.Opcode;
+import org.eiesim.compiler.isa.TransferCode;
+import org.eiesim.compiler.program.LayerInfo;
+import org.eiesim.compiler.program.WeightImage;
+
+/**
+ * Writes one product: its registers; then row tile by row tile, for every input vector, the bias, the column tiles in
+ * ascending order into the same accumulators, the activation function and the store.
+ */
+final class ProductEmission {
+    private final Emission emission;
+    private final Product product;
+    private final Target target;
+    private final boolean inRegisters;
+    private final boolean readsWhole;
+    private final boolean isStored;
+    private final BiasCode biasMode;
+    private int layer;
+    private int bias;
+
+    /**
+     * Makes the emission of a product.
+     *
+     * @param inRegisters whether its inputs already are in the source register file
+     */
+    ProductEmission(Emission emission, Product product, boolean inRegisters) {
+        this.emission = emission;
+        this.product = product;
+        this.inRegisters = inRegisters;
+        target = emission.graph().target();
+        readsWhole = ScheduleTransfers.readsWhole(product, target);
+        isStored = emission.isStored(product.name());
+        if (product.bias() == null) {
+            biasMode = BiasCode.NONE;
+        } else {
+            biasMode = target.biasMode() == Target.BiasMode.COLUMN ? BiasCode.COLUMN : BiasCode.PRELOAD;
+        }
+    }
+
+    void emit() {
+        registers();
+        boolean repeats = product.numVectors() != 1;
+        if (readsWhole && !inRegisters && !repeats) {
+            emission.addAll(List.of(load(0, 0, product.numInputs())));
+        }
+        for (RowTile rows : product.rowTiles()) {
+            rowTile(rows, repeats);
+        }
+        if (isStored) {
+            emission.add(Opcode.BARRIER);
+        }
+        if (emission.schedule().swapped().contains(product.name())) {
+            emission.add(Opcode.SWAP_REGISTER_FILES);
+        }
+    }
+
+    private void registers() {
+        SharedWeights weights = product.weights();
+        List<Integer> shape = product.kind() == LayerKind.CONVOLUTION
+                ? List.of(weights.outputs(), weights.channels(), weights.kernelHeight(), weights.kernelWidth())
+                : List.of(weights.outputs(), weights.columns());
+        layer = emission.addLayer(new LayerInfo(
+                product.layer(),
+                product.kind(),
+                shape,
+                weights.numNonzeros(),
+                weights.codebook().length,
+                product.numVectors()));
+        ActivationCode activation = product.activation();
+        emission.add(
+                Opcode.SET_LAYER, layer, product.numInputs(), weights.outputs(), activation.code(), biasMode.code());
+        emission.add(Opcode.SET_FORMATS, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        if (product.numVectors() != 1) {
+            emission.add(Opcode.SET_STRIDES, TransferCode.LOAD.code(), 1, product.numInputs());
+            emission.add(Opcode.SET_STRIDES, TransferCode.STORE.code(), 1, weights.outputs());
+        }
+        emission.add(Opcode.LOAD_CODEBOOK, emission.addCodebook(weights.codebook()));
+        float[] values = product.bias();
+        if (biasMode == BiasCode.PRELOAD && values != null) {
+            bias = emission.addBias(values);
+        }
+    }
+
+    private void rowTile(RowTile rows, boolean repeats) {
+        List<Integer> images = new ArrayList<>();
+        for (ColumnTile columns : rows.columnTiles()) {
+            images.add(emission.addImage(new WeightImage(
+                    layer,
+                    rows.firstRow(),
+                    ScheduleTransfers.firstInput(product, rows, columns),
+                    columns.numInputs(),
+                    columns.biasColumn(),
+                    ScheduleTransfers.matrix(product, columns))));
+        }
+        boolean loadOnce = images.size() == 1;
+        if (loadOnce) {
+            emission.addAll(emission.streamImage(images.get(0)));
+        }
+        List<Instruction> vector = oneVector(rows, images, !loadOnce, repeats);
+        if (repeats) {
+            emission.add(Opcode.REPEAT, product.numVectors(), vector.size());
+        }
+        emission.addAll(vector);
+    }
+
+    private List<Instruction> oneVector(RowTile rows, List<Integer> images, boolean stream, boolean repeats) {
+        List<Instruction> vector = new ArrayList<>();
+        if (readsWhole && repeats) {
+            vector.add(load(0, 0, product.numInputs()));
+        }
+        boolean preloads = biasMode == BiasCode.PRELOAD;
+        if (preloads) {
+            vector.add(Instruction.of(Opcode.LOAD_BIAS, bias, rows.firstRow(), rows.numRows()));
+        }
+        for (int i = 0; i < images.size(); i++) {
+            ColumnTile columns = rows.columnTiles().get(i);
+            int firstInput = ScheduleTransfers.firstInput(product, rows, columns);
+            if (stream) {
+                vector.addAll(emission.streamImage(images.get(i)));
+            }
+            if (!readsWhole) {
+                vector.add(load(0, firstInput, columns.numInputs()));
+            }
+            vector.add(Instruction.of(
+                    Opcode.MATRIX_VECTOR,
+                    images.get(i),
+                    readsWhole ? firstInput : 0,
+                    preloads || i > 0 ? 1 : 0,
+                    rows.numRows(),
+                    columns.numInputs()));
+        }
+        vector.add(Instruction.of(Opcode.ACTIVATE, rows.numRows()));
+        if (isStored) {
+            vector.add(Instruction.of(
+                    Opcode.STORE_ACTIVATIONS, emission.bufferOf(product.name()), 0, rows.firstRow(), rows.numRows()));
+        }
+        return vector;
+    }
+
+    private Instruction load(int position, int offset, int count) {
+        return Instruction.of(Opcode.LOAD_ACTIVATIONS, emission.bufferOf(product.input()), position, offset, count);
+    }
+}
