@@ -179,7 +179,7 @@ public sealed interface Node
      * @param cell the kind of cell
      * @param inputWeight {@code [gates * hidden, inputs]}
      * @param recurrentWeight {@code [gates * hidden, hidden]}
-     * @param bias {@code [gates * hidden]}, added to the gates' input sums, or null
+     * @param bias {@code [gates * hidden]}, added to the gates' sums, or null
      */
     record Recurrent(
             String name,
@@ -192,7 +192,10 @@ public sealed interface Node
         public enum Cell {
             /** Long short-term memory, four gates. */
             LSTM(4),
-            /** Gated recurrent unit, three gates. */
+            /**
+             * Gated recurrent unit, three gates; the reset gate acts on the hidden state before the candidate's product
+             * (ONNX {@code linear_before_reset = 0}).
+             */
             GRU(3);
 
             private final int numGates;

@@ -8,7 +8,8 @@ import java.util.Map;
  * Runs a network in float32, one sample at a time, in one fixed order of operations: the float ground truth that
  * training, compressed files and simulated machines are held against. Immutable; one executor may serve many threads.
  *
- * <p>A dense output starts at its bias (or 0) and adds {@code weight * x}, each rounded to float32, in the order of the
+ * <p>A dense output (likewise each of a convolution, its inputs in the order channel, kernel row, kernel column, and
+ * each gate sum of a recurrent cell, the step's inputs before the hidden state) starts at its bias (or 0) and adds {@code weight * x}, each rounded to float32, in the order of the
  * inputs. A machine that preloads biases and skips zeros adds the same terms in the same order.
  */
 public final class ReferenceExecutor {
@@ -65,7 +66,7 @@ public final class ReferenceExecutor {
                             + network.outputs().size() + " outputs, not one of each");
         }
         Map<String, float[]> values = runAll(Map.of(network.inputs().get(0).name(), input));
-        return NodeEvaluation.require(values, network.outputs().get(0));
+        return new NodeEvaluation.Values(values, shapes).of(network.outputs().get(0));
     }
 
     /**
@@ -92,7 +93,7 @@ public final class ReferenceExecutor {
                     "inputs " + inputs.keySet() + " are given, but the network reads " + values.keySet());
         }
         for (Node node : network.nodes()) {
-            values.put(node.name(), NodeEvaluation.evaluate(node, values, shapes));
+            values.put(node.name(), NodeEvaluation.evaluate(node, new NodeEvaluation.Values(values, shapes)));
         }
         return Collections.unmodifiableMap(values);
     }

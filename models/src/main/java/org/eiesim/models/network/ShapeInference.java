@@ -4,6 +4,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import org.eiesim.kernels.nn.SlidingWindow;
+import org.jspecify.annotations.Nullable;
 
 /** Derives the shape of every value of a network from the shapes of its inputs; shapes are those of one sample. */
 public final class ShapeInference {
@@ -92,16 +94,13 @@ public final class ShapeInference {
     }
 
     private static Shape windowed(Node node, Window window, boolean roundUp, Shape input, int numChannels) {
-        int height = window.outputHeight(input.extent(1), roundUp);
-        int width = window.outputWidth(input.extent(2), roundUp);
-        if (height < 1 || width < 1) {
-            throw misfit(
-                    node,
-                    input,
-                    "its window of " + window.kernelHeight() + "x" + window.kernelWidth()
-                            + " does not fit into it, padding included");
+        SlidingWindow windows;
+        try {
+            windows = window.over(input.extent(1), input.extent(2), roundUp);
+        } catch (IllegalArgumentException e) {
+            throw misfit(node, input, e.getMessage());
         }
-        return shapeOf(node, numChannels, height, width);
+        return shapeOf(node, numChannels, windows.outputHeight(), windows.outputWidth());
     }
 
     private static Shape recurrent(Node.Recurrent node, Function<String, Shape> shapes) {
@@ -156,7 +155,7 @@ public final class ShapeInference {
         }
     }
 
-    private static IllegalArgumentException misfit(Node node, Shape input, String reason) {
+    private static IllegalArgumentException misfit(Node node, Shape input, @Nullable String reason) {
         return new IllegalArgumentException("node " + node.name() + " cannot take "
                 + node.inputs().get(0) + " of shape " + (input.rank() == 0 ? "scalar" : input) + ": " + reason);
     }

@@ -1,5 +1,7 @@
 package org.eiesim.models.network;
 
+import org.eiesim.kernels.nn.SlidingWindow;
+
 /**
  * The sliding window of a convolution or pooling.
  *
@@ -39,38 +41,28 @@ public record Window(
     }
 
     /**
-     * Returns how many windows fit into a height.
+     * Lays the window over planes of one size.
      *
-     * @param inputHeight rows of the input
-     * @param roundUp whether a last window that overhangs counts; it must start within the input or the padding above
-     * @return the rows of the output; less than 1 where no window fits
+     * @param height rows of a plane
+     * @param width columns of a plane
+     * @param roundUp whether a last window that overhangs counts
+     * @return where the windows lie
+     * @throws IllegalArgumentException if no window fits into the padded plane
      */
-    public int outputHeight(int inputHeight, boolean roundUp) {
-        return outputExtent(inputHeight, kernelHeight, strideHeight, padTop, padBottom, dilationHeight, roundUp);
-    }
-
-    /**
-     * Returns how many windows fit into a width.
-     *
-     * @param inputWidth columns of the input
-     * @param roundUp whether a last window that overhangs counts; it must start within the input or the padding to the
-     *     left
-     * @return the columns of the output; less than 1 where no window fits
-     */
-    public int outputWidth(int inputWidth, boolean roundUp) {
-        return outputExtent(inputWidth, kernelWidth, strideWidth, padLeft, padRight, dilationWidth, roundUp);
-    }
-
-    private static int outputExtent(
-            int input, int kernel, int stride, int padBefore, int padAfter, int dilation, boolean roundUp) {
-        long free = (long) input + padBefore + padAfter - ((long) dilation * (kernel - 1) + 1);
-        if (free < 0) {
-            return 0;
-        }
-        long windows = (roundUp ? (free + stride - 1) / stride : free / stride) + 1;
-        if (roundUp && (windows - 1) * stride >= (long) input + padBefore) {
-            windows--;
-        }
-        return (int) Math.min(windows, Integer.MAX_VALUE);
+    public SlidingWindow over(int height, int width, boolean roundUp) {
+        return new SlidingWindow(
+                height,
+                width,
+                kernelHeight,
+                kernelWidth,
+                strideHeight,
+                strideWidth,
+                padTop,
+                padLeft,
+                padBottom,
+                padRight,
+                dilationHeight,
+                dilationWidth,
+                roundUp);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -83,6 +84,142 @@ class ReferenceExecutorTest {
                 }
             }
         }
+    }
+
+    @Test
+    void convolutionAgreesWithItsDefinition() {
+        for (long seed = 0; seed < 60; seed++) {
+            Random random = new Random(seed);
+            int groups = 1 + random.nextInt(3);
+            int channels = groups * (1 + random.nextInt(2));
+            int outputs = groups * (1 + random.nextInt(3));
+            int height = 5 + random.nextInt(4);
+            int width = 5 + random.nextInt(4);
+            Window w = new Window(
+                    1 + random.nextInt(3),
+                    1 + random.nextInt(3),
+                    1 + random.nextInt(2),
+                    1 + random.nextInt(2),
+                    random.nextInt(2),
+                    random.nextInt(2),
+                    random.nextInt(2),
+                    random.nextInt(2),
+                    1 + random.nextInt(2),
+                    1 + random.nextInt(2));
+            int perGroup = channels / groups;
+            float[] weight = gaussian(random, outputs * perGroup * w.kernelHeight() * w.kernelWidth());
+            float[] bias = random.nextBoolean() ? gaussian(random, outputs) : null;
+            float[] x = gaussian(random, channels * height * width);
+            Node node = new Node.Convolution(
+                    "y",
+                    "x",
+                    tensor(weight, outputs, perGroup, w.kernelHeight(), w.kernelWidth()),
+                    bias == null ? null : tensor(bias, outputs),
+                    w,
+                    groups);
+            ReferenceExecutor executor = new ReferenceExecutor(network(node, Shape.of(channels, height, width)));
+
+            float[] y = executor.run(x);
+
+            Shape shape = executor.shapeOf("y");
+            for (int at = 0; at < y.length; at++) {
+                int o = at / (shape.extent(1) * shape.extent(2));
+                int p = at / shape.extent(2) % shape.extent(1);
+                int q = at % shape.extent(2);
+                float expected = bias == null ? 0 : bias[o];
+                for (int c = 0; c < perGroup; c++) {
+                    for (int r = 0; r < w.kernelHeight(); r++) {
+                        for (int s = 0; s < w.kernelWidth(); s++) {
+                            int row = p * w.strideHeight() - w.padTop() + r * w.dilationHeight();
+                            int column = q * w.strideWidth() - w.padLeft() + s * w.dilationWidth();
+                            if (row >= 0 && row < height && column >= 0 && column < width) {
+                                int channel = o / (outputs / groups) * perGroup + c;
+                                expected += weight[((o * perGroup + c) * w.kernelHeight() + r) * w.kernelWidth() + s]
+                                        * x[(channel * height + row) * width + column];
+                            }
+                        }
+                    }
+                }
+                assertThat(y[at]).as("seed %d, position %d", seed, at).isEqualTo(expected);
+            }
+        }
+    }
+
+    @Test
+    void poolingOverhangsWhereItRoundsUp() {
+        float[] x = {1, 2, 3, 4, 5, 6, 7, 8, 9};
+        Window window = new Window(2, 2, 2, 2, 0, 0, 0, 0, 1, 1);
+        assertThat(run(pool(Node.Pooling.Kind.MAXIMUM, window, true), x, 1, 3, 3))
+                .containsExactly(5, 6, 8, 9);
+        assertThat(run(pool(Node.Pooling.Kind.MAXIMUM, window, false), x, 1, 3, 3))
+                .containsExactly(5);
+        assertThat(run(pool(Node.Pooling.Kind.AVERAGE, window, true), x, 1, 3, 3))
+                .containsExactly(3, 4.5f, 7.5f, 9);
+    }
+
+    @Test
+    void recurrentCellsAgreeWithTheirEquations() {
+        Random random = new Random(7);
+        int steps = 4;
+        int inputs = 3;
+        int hidden = 2;
+        float[] x = gaussian(random, steps * inputs);
+        for (Node.Recurrent.Cell cell : Node.Recurrent.Cell.values()) {
+            int rows = cell.numGates() * hidden;
+            Node.Recurrent node = new Node.Recurrent(
+                    "y",
+                    "x",
+                    cell,
+                    tensor(gaussian(random, rows * inputs), rows, inputs),
+                    tensor(gaussian(random, rows * hidden), rows, hidden),
+                    tensor(gaussian(random, rows), rows));
+            double[] h = new double[hidden];
+            double[] c = new double[hidden];
+            float[] y = run(node, x, steps, inputs);
+            for (int step = 0; step < steps; step++) {
+                double[] next = new double[hidden];
+                double[] z = sigmoids(gate(node, 0, x, step, h));
+                double[] second = sigmoids(gate(node, 1, x, step, h));
+                double[] reset = {second[0] * h[0], second[1] * h[1]};
+                for (int i = 0; i < hidden; i++) {
+                    if (cell == Node.Recurrent.Cell.LSTM) {
+                        double forget = sigmoids(gate(node, 2, x, step, h))[i];
+                        c[i] = forget * c[i] + z[i] * Math.tanh(gate(node, 3, x, step, h)[i]);
+                        next[i] = second[i] * Math.tanh(c[i]);
+                    } else {
+                        next[i] = (1 - z[i]) * Math.tanh(gate(node, 2, x, step, reset)[i]) + z[i] * h[i];
+                    }
+                    assertThat((double) y[step * hidden + i])
+                            .as("%s step %d", cell, step)
+                            .isCloseTo(next[i], within(1e-5));
+                }
+                h = next;
+            }
+        }
+    }
+
+    private static double[] gate(Node.Recurrent node, int gate, float[] x, int step, double[] state) {
+        int inputs = node.inputWeight().shape().extent(1);
+        double[] sums = new double[state.length];
+        for (int i = 0; i < state.length; i++) {
+            int row = gate * state.length + i;
+            sums[i] = node.bias() == null ? 0 : node.bias().values()[row];
+            for (int j = 0; j < inputs; j++) {
+                sums[i] += node.inputWeight().values()[row * inputs + j] * x[step * inputs + j];
+            }
+            for (int j = 0; j < state.length; j++) {
+                sums[i] += node.recurrentWeight().values()[row * state.length + j] * state[j];
+            }
+        }
+        return sums;
+    }
+
+    private static double[] sigmoids(double[] values) {
+        return Arrays.stream(values).map(v -> 1 / (1 + Math.exp(-v))).toArray();
+    }
+
+    private static Node pool(Node.Pooling.Kind kind, Window window, boolean roundUp) {
+        return new Node.Pooling("y", "x", kind, window, roundUp, false);
     }
 
     @Test
