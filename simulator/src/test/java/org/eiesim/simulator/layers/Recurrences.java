@@ -1,7 +1,9 @@
 package org.eiesim.simulator.layers;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.eiesim.kernels.sparse.InterleavedCsc;
 import org.eiesim.simulator.config.MachineConfig;
 import org.eiesim.simulator.machine.EventRecord;
@@ -26,6 +28,7 @@ public final class Recurrences {
     private final ProductImage image;
     private final MachineConfig config;
     private final List<Integer> columns = new ArrayList<>();
+    private final Set<Integer> live;
     private final EventRecord events;
     private final long[] broadcast;
     private final long[][] pop;
@@ -41,6 +44,7 @@ public final class Recurrences {
         if (image.biasColumn()) {
             columns.add(image.matrix().numColumns() - 1);
         }
+        live = new HashSet<>(columns);
         events = new EventRecord(image.matrix().numPes());
         broadcast = new long[columns.size()];
         pop = new long[image.matrix().numPes()][columns.size()];
@@ -104,7 +108,7 @@ public final class Recurrences {
         }
         long gap = 1;
         for (int passed = previousRow; passed < row; passed++) {
-            gap += columns.contains(passed * numPes + numPes - 1) ? 0 : 1;
+            gap += live.contains(passed * numPes + numPes - 1) ? 0 : 1;
         }
         return previous + gap;
     }
