@@ -80,7 +80,7 @@ public final class KMeans1d {
         return best;
     }
 
-    private static double[] linearStart(SortedValues values, int k) {
+    static double[] linearStart(SortedValues values, int k) {
         double low = values.get(0);
         double high = values.get(values.size() - 1);
         double[] start = new double[k];
@@ -90,7 +90,7 @@ public final class KMeans1d {
         return start;
     }
 
-    private static double[] densityStart(SortedValues values, int k) {
+    static double[] densityStart(SortedValues values, int k) {
         double[] start = new double[k];
         for (int c = 0; c < k; c++) {
             start[c] = values.get((int) ((c + 0.5) / k * values.size()));
@@ -98,8 +98,8 @@ public final class KMeans1d {
         return start;
     }
 
-    /** Positions without replacement by Floyd's method. */
-    private static double[] randomStart(SortedValues values, int k, long seed) {
+    /** Values at positions drawn without replacement by Floyd's method. */
+    static double[] randomStart(SortedValues values, int k, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         Set<Integer> drawn = new LinkedHashSet<>();
         for (int last = values.size() - k; last < values.size(); last++) {

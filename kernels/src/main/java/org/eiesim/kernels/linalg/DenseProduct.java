@@ -11,8 +11,10 @@ public final class DenseProduct {
     /** Rows of which the running sums are kept in registers together. */
     private static final int ROW_BLOCK = 8;
 
-    /** Columns of a matrix product done together: their part of the output stays in the first-level cache. */
+    /** Columns and rows of a matrix product done together: their running sums stay in the first-level cache. */
     private static final int COLUMN_BLOCK = 1024;
+
+    private static final int MATRIX_ROW_BLOCK = 4;
 
     private DenseProduct() {}
 
@@ -134,21 +136,64 @@ public final class DenseProduct {
         requireMatrix("left", left, leftOffset, numRows, numInner);
         requireMatrix("right", right, rightOffset, numInner, numColumns);
         requireMatrix("out", out, outOffset, numRows, numColumns);
+        // Scratch rows of their own, all indexed alike, are what the compiler turns into vector instructions.
+        float[][] sums = new float[MATRIX_ROW_BLOCK][Math.min(COLUMN_BLOCK, numColumns)];
+        float[] rightRow = new float[Math.min(COLUMN_BLOCK, numColumns)];
         for (int first = 0; first < numColumns; first += COLUMN_BLOCK) {
             int width = Math.min(COLUMN_BLOCK, numColumns - first);
-            for (int row = 0; row < numRows; row++) {
-                int outAt = outOffset + row * numColumns + first;
-                int leftAt = leftOffset + row * numInner;
+            for (int row = 0; row < numRows; row += MATRIX_ROW_BLOCK) {
+                int height = Math.min(MATRIX_ROW_BLOCK, numRows - row);
+                for (int i = 0; i < height; i++) {
+                    System.arraycopy(out, outOffset + (row + i) * numColumns + first, sums[i], 0, width);
+                }
                 for (int k = 0; k < numInner; k++) {
-                    addScaled(left[leftAt + k], right, rightOffset + k * numColumns + first, out, outAt, width);
+                    System.arraycopy(right, rightOffset + k * numColumns + first, rightRow, 0, width);
+                    addScaled(left, leftOffset + row * numInner + k, numInner, height, rightRow, sums, width);
+                }
+                for (int i = 0; i < height; i++) {
+                    System.arraycopy(sums[i], 0, out, outOffset + (row + i) * numColumns + first, width);
                 }
             }
         }
     }
 
-    private static void addScaled(float factor, float[] from, int fromAt, float[] to, int toAt, int count) {
-        for (int j = 0; j < count; j++) {
-            to[toAt + j] += factor * from[fromAt + j];
+    /** Adds a row of the right matrix, scaled, to the sums of up to four rows. */
+    private static void addScaled(
+            float[] left, int leftAt, int leftStride, int height, float[] rightRow, float[][] sums, int width) {
+        if (height == MATRIX_ROW_BLOCK) {
+            addToFour(
+                    left[leftAt],
+                    left[leftAt + leftStride],
+                    left[leftAt + 2 * leftStride],
+                    left[leftAt + 3 * leftStride],
+                    rightRow,
+                    sums,
+                    width);
+        } else {
+            for (int i = 0; i < height; i++) {
+                addToOne(left[leftAt + i * leftStride], rightRow, sums[i], width);
+            }
+        }
+    }
+
+    private static void addToFour(
+            float factor0, float factor1, float factor2, float factor3, float[] row, float[][] sums, int width) {
+        float[] sum0 = sums[0];
+        float[] sum1 = sums[1];
+        float[] sum2 = sums[2];
+        float[] sum3 = sums[3];
+        for (int j = 0; j < width; j++) {
+            float value = row[j];
+            sum0[j] += factor0 * value;
+            sum1[j] += factor1 * value;
+            sum2[j] += factor2 * value;
+            sum3[j] += factor3 * value;
+        }
+    }
+
+    private static void addToOne(float factor, float[] row, float[] sum, int width) {
+        for (int j = 0; j < width; j++) {
+            sum[j] += factor * row[j];
         }
     }
 

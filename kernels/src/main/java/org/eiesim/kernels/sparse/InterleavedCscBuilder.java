@@ -25,6 +25,11 @@ public final class InterleavedCscBuilder {
     private final int numPes;
     private final int indexBits;
 
+    /** Scratch: where the non-zeros of the row at hand are, and the first row of the PE not yet reached in each column. */
+    private final int[] positions;
+
+    private final int[] nextRow;
+
     private InterleavedCscBuilder(
             byte[] codes,
             int numRows,
@@ -49,6 +54,8 @@ public final class InterleavedCscBuilder {
         this.totalColumns = totalColumns;
         this.numPes = numPes;
         this.indexBits = indexBits;
+        this.positions = new int[numRows == 0 ? 0 : numColumns + NonzeroScan.SLACK];
+        this.nextRow = new int[totalColumns];
     }
 
     /**
@@ -111,10 +118,9 @@ public final class InterleavedCscBuilder {
         int[][] columnStarts = new int[numPes][];
         byte[][] streams = new byte[numPes][];
         short[][] relativeIndices = new short[numPes][];
-        // Scratch of one PE: the row position reached in each column.
-        int[] reached = new int[totalColumns];
         for (int pe = 0; pe < numPes; pe++) {
-            int[] starts = countEntries(pe, reached);
+            int[] starts = new int[totalColumns + 1];
+            countEntries(pe, starts);
             int total = 0;
             for (int column = 0; column <= totalColumns; column++) {
                 int count = starts[column];
@@ -123,7 +129,7 @@ public final class InterleavedCscBuilder {
             }
             streams[pe] = new byte[total];
             relativeIndices[pe] = new short[total];
-            fill(pe, reached, starts, streams[pe], relativeIndices[pe]);
+            fill(pe, starts, streams[pe], relativeIndices[pe]);
             // Filling has moved every start to its column's end, which is the next column's start.
             System.arraycopy(starts, 0, starts, 1, totalColumns);
             starts[0] = 0;
@@ -132,61 +138,57 @@ public final class InterleavedCscBuilder {
         return new InterleavedCsc(numRows, totalColumns, numPes, indexBits, columnStarts, streams, relativeIndices);
     }
 
-    /** Entries of one PE in each column, then a 0; {@code reached} is scratch. */
-    private int[] countEntries(int pe, int[] reached) {
-        int[] counts = new int[totalColumns + 1];
-        Arrays.fill(reached, -1);
+    /** Adds the entries of one PE to each column's count. */
+    private void countEntries(int pe, int[] counts) {
+        Arrays.fill(nextRow, 0);
         int localRow = 0;
         for (int row = pe; row < numRows; row += numPes, localRow++) {
             int base = row * numColumns;
-            for (int column = 0; column < numColumns; column++) {
-                if (codes[base + column] != 0) {
-                    counts[column] += ((localRow - reached[column] - 1) >> indexBits) + 1;
-                    reached[column] = localRow;
-                }
+            int found = NonzeroScan.find(codes, base, base + numColumns, positions);
+            for (int i = 0; i < found; i++) {
+                int column = positions[i] - base;
+                counts[column] += ((localRow - nextRow[column]) >> indexBits) + 1;
+                nextRow[column] = localRow + 1;
             }
             if (biasCodes != null && biasCodes[row] != 0) {
                 int column = totalColumns - 1;
-                counts[column] += ((localRow - reached[column] - 1) >> indexBits) + 1;
-                reached[column] = localRow;
+                counts[column] += ((localRow - nextRow[column]) >> indexBits) + 1;
+                nextRow[column] = localRow + 1;
             }
         }
-        return counts;
     }
 
-    private void fill(int pe, int[] reached, int[] next, byte[] stream, short[] relativeIndices) {
-        Arrays.fill(reached, -1);
+    /** Stores the entries of one PE; {@code next} moves from each column's start to its end. */
+    private void fill(int pe, int[] next, byte[] stream, short[] relativeIndices) {
+        Arrays.fill(nextRow, 0);
         int localRow = 0;
         for (int row = pe; row < numRows; row += numPes, localRow++) {
             int base = row * numColumns;
-            for (int column = 0; column < numColumns; column++) {
-                byte code = codes[base + column];
-                if (code != 0) {
-                    int zeros = localRow - reached[column] - 1;
-                    next[column] = append(code, zeros, next[column], stream, relativeIndices);
-                    reached[column] = localRow;
-                }
+            int found = NonzeroScan.find(codes, base, base + numColumns, positions);
+            for (int i = 0; i < found; i++) {
+                int column = positions[i] - base;
+                int zeros = localRow - nextRow[column];
+                next[column] = append(codes[positions[i]], zeros, next[column], stream, relativeIndices);
+                nextRow[column] = localRow + 1;
             }
             if (biasCodes != null && biasCodes[row] != 0) {
                 int column = totalColumns - 1;
-                int zeros = localRow - reached[column] - 1;
+                int zeros = localRow - nextRow[column];
                 next[column] = append(biasCodes[row], zeros, next[column], stream, relativeIndices);
-                reached[column] = localRow;
+                nextRow[column] = localRow + 1;
             }
         }
     }
 
     private int append(byte code, int zeros, int position, byte[] stream, short[] relativeIndices) {
         int at = position;
-        int rest = zeros;
         int maxIndex = (1 << indexBits) - 1;
-        while (rest > maxIndex) {
-            // The array holds 0 already: the code of a padding entry.
+        // The array holds 0 already, the code of a padding entry.
+        for (int paddings = zeros >> indexBits; paddings > 0; paddings--) {
             relativeIndices[at++] = (short) maxIndex;
-            rest -= maxIndex + 1;
         }
         stream[at] = code;
-        relativeIndices[at] = (short) rest;
+        relativeIndices[at] = (short) (zeros & maxIndex);
         return at + 1;
     }
 }

@@ -1,8 +1,5 @@
 package org.eiesim.kernels.sparse;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.eiesim.kernels.bits.FormatException;
 import org.eiesim.kernels.check.Ranges;
@@ -15,8 +12,13 @@ import org.eiesim.kernels.check.Ranges;
  * <p>Source: Deep Compression section 2, figure 2; EIE III-B.
  */
 public final class RelativeIndex {
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final String SECTION = "entry stream";
+
+    /** Codes scanned at once: their positions fit the first-level cache. */
+    private static final int BLOCK = 2048;
+
+    /** Runs of fewer zeros are counted by length first. */
+    private static final int SHORT_RUN = 256;
 
     private RelativeIndex() {}
 
@@ -53,23 +55,35 @@ public final class RelativeIndex {
      */
     public static int[] countByWidth(byte[] codes, int offset, int length) {
         Ranges.requireSection("codes", codes.length, offset, length);
+        int[] positions = new int[Math.min(length, BLOCK) + NonzeroScan.SLACK];
         int[] counts = new int[InterleavedCscBuilder.MAX_INDEX_BITS + 1];
+        int[] shortRuns = new int[SHORT_RUN];
+        int end = offset + length;
         int reached = offset - 1;
-        int nonzeros = 0;
-        for (int at = nextNonzero(codes, offset, offset + length);
-                at < offset + length;
-                at = nextNonzero(codes, at + 1, offset + length)) {
-            nonzeros++;
-            int zeros = at - reached - 1;
-            for (int bits = 1; bits < counts.length && zeros >> bits != 0; bits++) {
-                counts[bits] += zeros >> bits;
+        for (int from = offset; from < end; from += BLOCK) {
+            int found = NonzeroScan.find(codes, from, Math.min(end, from + BLOCK), positions);
+            for (int i = 0; i < found; i++) {
+                int zeros = positions[i] - reached - 1;
+                reached = positions[i];
+                if (zeros < SHORT_RUN) {
+                    shortRuns[zeros]++;
+                } else {
+                    addEntries(zeros, 1, counts);
+                }
             }
-            reached = at;
         }
-        for (int bits = 0; bits < counts.length; bits++) {
-            counts[bits] += nonzeros;
+        for (int zeros = 0; zeros < SHORT_RUN; zeros++) {
+            addEntries(zeros, shortRuns[zeros], counts);
         }
         return counts;
+    }
+
+    /** Adds what runs of so many zeros and the non-zero after each need at every width. */
+    private static void addEntries(int zeros, int numRuns, int[] counts) {
+        for (int bits = 1; bits < counts.length; bits++) {
+            counts[bits] += ((zeros >> bits) + 1) * numRuns;
+        }
+        counts[0] += numRuns;
     }
 
     /**
@@ -85,30 +99,57 @@ public final class RelativeIndex {
     public static Entries encode(byte[] codes, int offset, int length, int indexBits) {
         Ranges.requireSection("codes", codes.length, offset, length);
         Ranges.requireWithin("indexBits", indexBits, 1, InterleavedCscBuilder.MAX_INDEX_BITS);
-        int maxIndex = (1 << indexBits) - 1;
         int end = offset + length;
-        byte[] entryCodes = new byte[Math.min(length, 64)];
-        short[] zeroCounts = new short[entryCodes.length];
-        int count = 0;
+        int[] positions = new int[Math.min(length, BLOCK) + NonzeroScan.SLACK];
+        EntryList entries = new EntryList(length, indexBits);
         int reached = offset - 1;
-        for (int at = nextNonzero(codes, offset, end); at < end; at = nextNonzero(codes, at + 1, end)) {
-            int zeros = at - reached - 1;
-            int needed = (zeros >> indexBits) + 1;
-            if (needed > entryCodes.length - count) {
-                // Every entry stands for at least one code of the run, so its length bounds their number.
-                int capacity = (int) Math.min(length, Math.max(2L * entryCodes.length, (long) count + needed));
-                entryCodes = Arrays.copyOf(entryCodes, capacity);
-                zeroCounts = Arrays.copyOf(zeroCounts, capacity);
+        for (int from = offset; from < end; from += BLOCK) {
+            int found = NonzeroScan.find(codes, from, Math.min(end, from + BLOCK), positions);
+            for (int i = 0; i < found; i++) {
+                entries.append(codes[positions[i]], positions[i] - reached - 1);
+                reached = positions[i];
             }
-            while (zeros > maxIndex) {
-                zeroCounts[count++] = (short) maxIndex;
-                zeros -= maxIndex + 1;
-            }
-            entryCodes[count] = codes[at];
-            zeroCounts[count++] = (short) zeros;
-            reached = at;
         }
-        return new Entries(Arrays.copyOf(entryCodes, count), Arrays.copyOf(zeroCounts, count));
+        return entries.toEntries();
+    }
+
+    /** Growing arrays of entries. Every entry stands for at least one code of the run, so its length bounds them. */
+    private static final class EntryList {
+        private final int maxEntries;
+        private final int indexBits;
+        private byte[] codes;
+        private short[] zeroCounts;
+        private int count;
+
+        EntryList(int maxEntries, int indexBits) {
+            this.maxEntries = maxEntries;
+            this.indexBits = indexBits;
+            codes = new byte[Math.min(maxEntries, BLOCK)];
+            zeroCounts = new short[codes.length];
+        }
+
+        void append(byte code, int zeros) {
+            int paddings = zeros >> indexBits;
+            if (paddings >= codes.length - count) {
+                grow(paddings + 1);
+            }
+            short maxIndex = (short) ((1 << indexBits) - 1);
+            for (int i = 0; i < paddings; i++) {
+                zeroCounts[count++] = maxIndex;
+            }
+            codes[count] = code;
+            zeroCounts[count++] = (short) (zeros & maxIndex);
+        }
+
+        private void grow(int needed) {
+            int capacity = (int) Math.min(maxEntries, Math.max(2L * codes.length, (long) count + needed));
+            codes = Arrays.copyOf(codes, capacity);
+            zeroCounts = Arrays.copyOf(zeroCounts, capacity);
+        }
+
+        Entries toEntries() {
+            return new Entries(Arrays.copyOf(codes, count), Arrays.copyOf(zeroCounts, count));
+        }
     }
 
     /**
@@ -152,21 +193,5 @@ public final class RelativeIndex {
         if (codes.length > 0 && codes[codes.length - 1] == 0) {
             throw new FormatException(SECTION, "the last of " + codes.length + " entries is a padding entry");
         }
-    }
-
-    /** The first non-zero code at or after a position, or the end; eight codes at a time. */
-    private static int nextNonzero(byte[] codes, int from, int end) {
-        int at = from;
-        while (at <= end - Long.BYTES) {
-            long eight = (long) LONG.get(codes, at);
-            if (eight != 0) {
-                return at + (Long.numberOfTrailingZeros(eight) >>> 3);
-            }
-            at += Long.BYTES;
-        }
-        while (at < end && codes[at] == 0) {
-            at++;
-        }
-        return at;
     }
 }

@@ -79,13 +79,14 @@ class KMeans1dTest {
 
     @Test
     void startsAreTheOnesOfThePaper() {
-        // One iteration from a start that is a fixed point: four well separated pairs around linear centroids.
-        float[] values = {0, 1, 9, 11, 19, 21, 29, 30};
-        assertThat(KMeans1d.cluster(values, 4, Initialization.LINEAR, 0).iterations())
-                .isEqualTo(1);
+        SortedValues values = new SortedValues(new float[] {7, 0, 1, 2, 100, 3, 5, 4});
+        assertThat(KMeans1d.linearStart(values, 5)).containsExactly(0, 25, 50, 75, 100);
+        assertThat(KMeans1d.linearStart(values, 1)).containsExactly(50);
         // The quantiles (c + 1/2) / 4 of eight values are the second, fourth, sixth and eighth.
-        assertThat(KMeans1d.cluster(values, 4, Initialization.DENSITY, 0).iterations())
-                .isEqualTo(1);
+        assertThat(KMeans1d.densityStart(values, 4)).containsExactly(1, 3, 5, 100);
+        // Forgy: all values drawn are values, none twice; all of them where k is their number.
+        assertThat(KMeans1d.randomStart(values, 8, 3)).containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5, 7, 100);
+        assertThat(KMeans1d.randomStart(values, 3, 3)).doesNotHaveDuplicates().hasSize(3);
         // Random starts depend on the seed and on nothing else.
         float[] many = prunedWeights(5000);
         KMeans1d.Result first = KMeans1d.cluster(many, 40, Initialization.RANDOM, 1);
