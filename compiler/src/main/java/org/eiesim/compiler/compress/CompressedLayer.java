@@ -70,4 +70,22 @@ public record CompressedLayer(ParameterKey key, Shape shape, float[] codebook, b
         }
         return new Tensor(shape, values);
     }
+
+    /**
+     * Returns whether a tensor holds exactly the weights this layer stands for.
+     *
+     * @param tensor any tensor
+     * @return whether {@link #decode} would return an equal one
+     */
+    public boolean decodesTo(Tensor tensor) {
+        if (!shape.equals(tensor.shape())) {
+            return false;
+        }
+        for (int i = 0; i < codes.length; i++) {
+            if (Float.floatToRawIntBits(codebook[codes[i] & 0xFF]) != Float.floatToRawIntBits(tensor.values()[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
 }

@@ -20,9 +20,13 @@ public record CompressedNetwork(Network network, List<CompressedLayer> layers, P
     /** Puts the decoded weights into the graph. */
     public CompressedNetwork {
         layers = List.copyOf(layers);
+        Map<ParameterKey, Tensor> present = network.parameters();
         Map<ParameterKey, Tensor> decoded = new LinkedHashMap<>();
         for (CompressedLayer layer : layers) {
-            if (decoded.put(layer.key(), layer.decode()) != null) {
+            Tensor tensor = present.get(layer.key());
+            // A large tensor that is right already is not made a second time.
+            Tensor weights = tensor != null && layer.decodesTo(tensor) ? tensor : layer.decode();
+            if (decoded.put(layer.key(), weights) != null) {
                 throw new IllegalArgumentException(
                         "two layers are named " + layer.key().layerName());
             }

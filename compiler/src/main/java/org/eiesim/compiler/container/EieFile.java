@@ -24,6 +24,9 @@ import org.eiesim.models.network.Tensor;
  * @param encodings how each layer was coded, as many as the network has layers
  */
 record EieFile(CompressedNetwork network, List<Section> sections, int headerBytes, List<LayerEncoding> encodings) {
+    /** Bytes a byte of text takes at most: a UTF-16 unit in the decoder, and one in the string. */
+    private static final int TEXT_BYTES = 2 * Character.BYTES;
+
     /**
      * Decodes a file whose checksums were checked.
      *
@@ -33,8 +36,10 @@ record EieFile(CompressedNetwork network, List<Section> sections, int headerByte
      */
     static EieFile decode(SectionedFile file, long memoryLimitBytes) throws FormatException {
         MemoryBudget budget = new MemoryBudget(memoryLimitBytes);
+        SectionReader graph = file.open(file.require(EieFormat.NETWORK));
+        budget.reserve(graph, "the names of nodes", graph.remaining(), TEXT_BYTES);
         Sources sources = new Sources(file, budget);
-        Network network = new GraphReader(file.open(file.require(EieFormat.NETWORK)), sources, budget).network();
+        Network network = new GraphReader(graph, sources, budget).network();
         sources.requireAllRead();
         requireFittingShapes(file, network);
         Provenance provenance = provenance(file.open(file.require(EieFormat.PROVENANCE)), budget);
@@ -63,6 +68,7 @@ record EieFile(CompressedNetwork network, List<Section> sections, int headerByte
     }
 
     private static Provenance provenance(SectionReader in, MemoryBudget budget) throws FormatException {
+        budget.reserve(in, "the provenance", in.remaining(), TEXT_BYTES);
         String source = in.readString("source");
         long seed = in.readLong("seed");
         String toolVersion = in.readString("tool version");
@@ -73,12 +79,6 @@ record EieFile(CompressedNetwork network, List<Section> sections, int headerByte
 
     /** Reads tensors from the parameters and layer sections as the graph asks for them. */
     private static final class Sources implements GraphReader.TensorSource {
-        /**
-         * Bytes a position of a decoded layer takes besides its code: the float32 in the graph, and the one
-         * {@link CompressedNetwork} puts in its place.
-         */
-        private static final int DECODED_BYTES = 2 * Float.BYTES;
-
         private final SectionedFile file;
         private final MemoryBudget budget;
         private final SectionReader parameters;
@@ -107,7 +107,7 @@ record EieFile(CompressedNetwork network, List<Section> sections, int headerByte
                         "layer " + key.layerName() + " has no section: the file has " + layerSections.size());
             }
             SectionReader in = file.open(layerSections.get(layers.size()));
-            budget.reserve(in, "the weights of layer " + key.layerName(), shape.size(), DECODED_BYTES);
+            budget.reserve(in, "the weights of layer " + key.layerName(), shape.size(), Float.BYTES);
             LayerCodec.Decoded decoded = LayerCodec.read(in, key, shape, budget);
             layers.add(decoded.layer());
             encodings.add(decoded.encoding());

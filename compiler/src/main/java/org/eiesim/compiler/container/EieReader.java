@@ -18,9 +18,8 @@ import org.eiesim.kernels.bits.FormatException;
  *       is allocated or written. Huffman codes must be complete, streams must end exactly where the section does.
  *   <li>A memory budget: with correct checksums a few bytes can rightly state a tensor of {@code 2^31} zeros, so
  *       that no rule on the file alone bounds memory. Every allocation whose size the file determines is taken from
- *       the budget before it is made: 9 bytes a position of a coded tensor (code, and its float32 value twice for a
- *       moment), 1 to 2 more and 3 an entry while it is decoded; 4 bytes a value of other tensors; 5 a character of
- *       the recipe. By default three quarters of the largest heap may be used; beyond that a file is refused with a
+ *       the budget before it is made: 5 bytes a position of a coded tensor (its code and its float32 value), 1 or 2 more
+ *       and 3 an entry while it is decoded; 4 bytes a value of other tensors; 512 a node and 4 to 5 a byte of text. By default three quarters of the largest heap may be used; beyond that a file is refused with a
  *       message that says how much it needs.
  * </ol>
  *

@@ -25,9 +25,9 @@ final class MemoryBudget {
      */
     void reserve(SectionReader in, String what, long count, int bytesEach) throws FormatException {
         if (count > (limitBytes - usedBytes) / bytesEach) {
-            throw in.error(what + " needs " + count * bytesEach + " bytes of memory, but of the "
-                    + limitBytes + " allowed " + usedBytes
-                    + " are used; if the file is to be trusted, allow more (a larger heap: java -Xmx)");
+            throw in.error("not enough memory for " + what + ": " + count * bytesEach + " bytes needed, "
+                    + usedBytes + " of " + limitBytes
+                    + " in use; if the file is to be trusted, allow more (a larger heap: java -Xmx)");
         }
         usedBytes += count * bytesEach;
     }

@@ -29,6 +29,10 @@ import org.eiesim.kernels.files.AtomicFiles;
  */
 public final class SectionedFile {
     private static final int MIN_ENTRY_LENGTH = 6;
+
+    /** A section takes many times more memory than its six bytes in the table. */
+    private static final int MAX_SECTIONS = 1 << 16;
+
     private static final String HEADER = "header";
 
     private final FileFormat format;
@@ -67,9 +71,12 @@ public final class SectionedFile {
      * @param format the kind of file
      * @param contents its sections, in order
      * @return the file's bytes; the same for the same sections
-     * @throws IllegalArgumentException if a tag has no name in the format
+     * @throws IllegalArgumentException if a tag has no name in the format, or there are more than 65,536 sections
      */
     public static byte[] toBytes(FileFormat format, List<Content> contents) {
+        if (contents.size() > MAX_SECTIONS) {
+            throw new IllegalArgumentException(contents.size() + " sections, allowed are " + MAX_SECTIONS);
+        }
         SectionWriter file = new SectionWriter();
         file.writeBytes(format.magicBytes());
         file.writeByte(format.version());
@@ -120,6 +127,12 @@ public final class SectionedFile {
         if (size > Integer.MAX_VALUE - 8) {
             throw new FormatException(path.toString(), size + " bytes are more than a " + format.name() + " may have");
         }
+        long largest = Runtime.getRuntime().maxMemory() / 2;
+        if (size > largest) {
+            throw new FormatException(
+                    path.toString(),
+                    size + " bytes exceed half of the memory (" + largest + "); allow more (a larger heap: java -Xmx)");
+        }
         try {
             return parse(Files.readAllBytes(path), format);
         } catch (FormatException e) {
@@ -163,6 +176,9 @@ public final class SectionedFile {
 
     private static List<Entry> readTable(SectionReader header, FileFormat format, byte[] bytes) throws FormatException {
         int numSections = header.readCount("number of sections", MIN_ENTRY_LENGTH);
+        if (numSections > MAX_SECTIONS) {
+            throw header.error(numSections + " sections, allowed are " + MAX_SECTIONS);
+        }
         List<Entry> entries = new ArrayList<>(numSections);
         for (int i = 0; i < numSections; i++) {
             int tag = header.readByte("section tag");

@@ -19,7 +19,7 @@ import org.eiesim.models.network.Shape;
 import org.junit.jupiter.api.Test;
 
 class HostileEieTest {
-    private static final long LIMIT = 1L << 24;
+    private static final long LIMIT = 1L << 21;
 
     private static CompressedNetwork small() {
         CompressedNetwork one = EieRoundTripTest.oneLayer(Shape.of(7, 11), 0.3, 5, 1);
@@ -57,10 +57,10 @@ class HostileEieTest {
     void changedContentWithCorrectedChecksumsGivesANetworkOrAFormatException() throws FormatException {
         int refused = 0;
         int tried = 0;
-        for (long seed = 0; seed < 12; seed++) {
+        for (long seed = 0; seed < 10; seed++) {
             byte[] file = EieWriter.toBytes(RandomNetworks.create(seed));
             Random random = new Random(seed);
-            for (int i = 0; i < 600; i++) {
+            for (int i = 0; i < 200; i++) {
                 List<Content> contents = contents(file);
                 byte[] section = contents.get(random.nextInt(contents.size())).bytes();
                 if (section.length == 0) {
@@ -135,23 +135,43 @@ class HostileEieTest {
         contents.set(0, new Content(EieFormat.NETWORK, graph.toByteArray()));
         contents.set(1, new Content(EieFormat.PARAMETERS, new byte[0]));
         assertThat(refusal(SectionedFile.toBytes(EieFormat.FILE, contents), "huge"))
-                .hasMessageContaining("the weights of layer fc needs 17179164800 bytes of memory");
+                .hasMessageContaining("not enough memory for the weights of layer fc: 8589582400 bytes needed");
     }
 
     @Test
     void theMemoryLimitHoldsForEveryKindOfContent() throws FormatException {
         CompressedNetwork network = EieRoundTripTest.oneLayer(Shape.of(100, 1000), 0.1, 16, 2);
         byte[] file = EieWriter.toBytes(network);
-        assertThat(EieReader.fromBytes(file, 100_000 * 11 + 3 * 12_000 + 10_000).layers())
+        assertThat(EieReader.fromBytes(file, 100_000 * 7 + 3 * 12_000 + 10_000).layers())
                 .hasSize(1);
-        assertThatThrownBy(() -> EieReader.fromBytes(file, 100_000 * 9))
+        assertThatThrownBy(() -> EieReader.fromBytes(file, 100_000 * 6))
                 .isInstanceOf(FormatException.class)
-                .hasMessageContaining("of memory");
+                .hasMessageContaining("not enough memory");
         byte[] recipe = EieWriter.toBytes(new CompressedNetwork(
                 network.network(), List.of(), new Provenance("n", "a".repeat(5_000_000), 1, "0.1.0")));
         assertThatThrownBy(() -> EieReader.fromBytes(recipe, 10_000_000))
                 .isInstanceOf(FormatException.class)
-                .hasMessageContaining("recipe needs 25000000 bytes of memory");
+                .hasMessageContaining("not enough memory for recipe: 25000000 bytes needed");
+    }
+
+    @Test
+    void longNamesAndLongListsCountAsMemory() throws FormatException {
+        List<Content> contents = contents(EieWriter.toBytes(small()));
+        SectionWriter names = new SectionWriter();
+        names.writeString("n".repeat(1_000_000));
+        contents.set(0, new Content(EieFormat.NETWORK, names.toByteArray()));
+        byte[] longName = SectionedFile.toBytes(EieFormat.FILE, contents);
+        assertThatThrownBy(() -> EieReader.fromBytes(longName, 3_000_000))
+                .hasMessageContaining("not enough memory for the names of nodes: 4000012 bytes needed");
+        SectionWriter nodes = new SectionWriter();
+        nodes.writeString("n");
+        nodes.writeVarint(0);
+        nodes.writeVarint(40_000);
+        nodes.writeBytes(new byte[80_000]);
+        contents.set(0, new Content(EieFormat.NETWORK, nodes.toByteArray()));
+        byte[] manyNodes = SectionedFile.toBytes(EieFormat.FILE, contents);
+        assertThatThrownBy(() -> EieReader.fromBytes(manyNodes, LIMIT))
+                .hasMessageContaining("not enough memory for the list of nodes: 20480000 bytes needed");
     }
 
     @Test

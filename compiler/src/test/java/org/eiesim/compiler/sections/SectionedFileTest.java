@@ -105,6 +105,18 @@ class SectionedFileTest {
     }
 
     @Test
+    void aTableOfMillionsOfSectionsIsRefused() {
+        SectionWriter table = new SectionWriter();
+        table.writeBytes(FORMAT.magicBytes());
+        table.writeByte(1);
+        table.writeVarint(70_000);
+        table.writeBytes(new byte[6 * 70_000]);
+        assertThatThrownBy(() -> SectionedFile.parse(table.toByteArray(), FORMAT))
+                .isInstanceOf(FormatException.class)
+                .hasMessageContaining("70000 sections, allowed are 65536");
+    }
+
+    @Test
     void aFileOnDiskIsNamedInErrors(@TempDir Path folder) throws IOException {
         Path path = folder.resolve("x.tst");
         SectionedFile.write(path, FORMAT, List.of(new Content(0, new byte[] {1, 2, 3})));
