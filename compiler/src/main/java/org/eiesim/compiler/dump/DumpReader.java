@@ -149,25 +149,20 @@ public final class DumpReader {
         long previous = 0;
         for (int column = 0; column < numPointers; column++) {
             long start = pointers.getInt() & 0xFFFF_FFFFL;
-            boolean wrongEnd = column == 0 ? start != 0 : column == numColumns && start != numEntries;
-            if (wrongEnd || start < previous) {
+            long lowest = column == numColumns ? numEntries : previous;
+            long highest = column == 0 ? 0 : numEntries;
+            if (start < lowest || start > highest) {
                 throw new FormatException(
                         file.toString(),
                         (long) column * Integer.BYTES,
-                        "column start " + column + " is " + start
-                                + (start < previous
-                                        ? ", below the one before (" + previous + ")"
-                                        : ", expected " + (column == 0 ? 0 : numEntries)
-                                                + (column == 0 ? "" : ", the entries in " + fileNameOfEntries(file))));
+                        "column start " + column + " is " + start + ", expected " + lowest
+                                + (lowest == highest ? "" : ".." + highest) + " in a stream of " + numEntries
+                                + " entries");
             }
             previous = start;
-            starts[column] = (int) Math.min(start, Integer.MAX_VALUE);
+            starts[column] = (int) start;
         }
         return starts;
-    }
-
-    private static String fileNameOfEntries(Path pointersFile) {
-        return String.valueOf(pointersFile.getFileName()).replace(POINTERS, ENTRIES);
     }
 
     private void readEntry(Path file, ByteBuffer entries, int pe, int entry) throws FormatException {

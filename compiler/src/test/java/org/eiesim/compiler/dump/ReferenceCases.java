@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 final class ReferenceCases {
     private ReferenceCases() {}
 
-    static List<Path> all() throws IOException {
+    /** The repository's root. */
+    static Path root() throws IOException {
         Path root = Path.of("").toAbsolutePath();
         while (!Files.isDirectory(root.resolve("reference/cases"))) {
             root = root.getParent();
@@ -18,7 +19,11 @@ final class ReferenceCases {
                 throw new IOException("no reference/cases above the working directory");
             }
         }
-        try (Stream<Path> folders = Files.list(root.resolve("reference/cases"))) {
+        return root;
+    }
+
+    static List<Path> all() throws IOException {
+        try (Stream<Path> folders = Files.list(root().resolve("reference/cases"))) {
             return folders.sorted().toList();
         }
     }
