@@ -1,4 +1,7 @@
-/** Compressed networks and the four kinds of compression method. Start with {@link org.eiesim.compiler.compress.CompressedNetwork}. */
+/**
+ * Compressed networks, the four kinds of compression method and their registry. Start with {@link
+ * org.eiesim.compiler.compress.Methods}.
+ */
 @NullMarked
 package org.eiesim.compiler.compress;
 

@@ -1,0 +1,122 @@
+package org.eiesim.compiler.compress.quantize;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.eiesim.compiler.compress.Application;
+import org.eiesim.compiler.compress.CompressedLayer;
+import org.eiesim.compiler.compress.CompressionState;
+import org.eiesim.compiler.compress.LayerParametrization;
+import org.eiesim.compiler.compress.MethodKind;
+import org.eiesim.compiler.compress.ParameterSpec;
+import org.eiesim.compiler.compress.Parametrization;
+import org.eiesim.compiler.compress.RetrainParameters;
+import org.eiesim.compiler.compress.Settings;
+import org.eiesim.kernels.cluster.Initialization;
+import org.eiesim.kernels.cluster.KMeans1d;
+import org.eiesim.models.network.ParameterKey;
+import org.eiesim.models.network.Tensor;
+import org.eiesim.models.train.Seeds;
+
+/**
+ * Gives each layer a codebook: entry 0 is exactly zero and stands for pruned weights, the others are the centroids of
+ * k-means over the non-zero weights, ascending. Zeros stay zeros. A layer with fewer different non-zero weights than
+ * entries gets a smaller codebook. Fine-tuning ({@code epochs}) trains the centroids by the summed gradients of their
+ * members.
+ *
+ * <p>Source: Deep Compression section 3.
+ */
+public final class ShareWeights implements Parametrization {
+    /** The method's name in recipes. */
+    public static final String NAME = "share-weights";
+
+    private static final String ENTRIES = "entries";
+    private static final String INITIALIZATION = "initialization";
+
+    private static final Description DESCRIPTION = new Description(
+            NAME,
+            MethodKind.PARAMETRIZATION,
+            "Shares a codebook between the non-zero weights of each" + " layer; zeros stay zeros.",
+            "Deep Compression 3",
+            parameters());
+
+    private static List<ParameterSpec> parameters() {
+        List<ParameterSpec> all = new ArrayList<>();
+        all.add(ParameterSpec.integer(ENTRIES, 16, 2, 256, "Entries of the codebook, entry 0 = 0 included.")
+                .perLayer());
+        all.add(ParameterSpec.choice(
+                        INITIALIZATION,
+                        "linear",
+                        List.of("linear", "density", "random", "optimal"),
+                        "Where k-means starts: equal steps in value, equal steps in rank, random weights; or the exact"
+                                + " optimum.")
+                .perLayer());
+        all.addAll(RetrainParameters.afterCompression());
+        return all;
+    }
+
+    @Override
+    public Description description() {
+        return DESCRIPTION;
+    }
+
+    @Override
+    public Map<ParameterKey, LayerParametrization> parametrize(
+            CompressionState state, Application application, int round) {
+        Map<ParameterKey, LayerParametrization> shared = new LinkedHashMap<>();
+        application.layers().forEach((key, settings) -> {
+            long seed = Seeds.derive(application.seed(), shared.size());
+            shared.put(key, new SharedWeights(share(key, state.weight(key), settings, seed)));
+        });
+        return shared;
+    }
+
+    private static CompressedLayer share(ParameterKey key, Tensor weights, Settings settings, long seed) {
+        float[] nonzeros = nonzeros(weights.values());
+        float[] centroids = new float[0];
+        if (nonzeros.length > 0) {
+            Initialization start =
+                    Initialization.valueOf(settings.word(INITIALIZATION).toUpperCase(Locale.ROOT));
+            centroids = KMeans1d.cluster(nonzeros, settings.integer(ENTRIES) - 1, start, seed)
+                    .centroids();
+        }
+        return new CompressedLayer(
+                key, weights.shape(), codebook(centroids), codes(weights.values(), nonzeros, centroids));
+    }
+
+    private static float[] nonzeros(float[] values) {
+        float[] nonzeros = new float[values.length];
+        int count = 0;
+        for (float value : values) {
+            if (value != 0) {
+                nonzeros[count++] = value;
+            }
+        }
+        return Arrays.copyOf(nonzeros, count);
+    }
+
+    /** Entry 0, then the centroids; a layer of zeros alone gets a second zero, as a codebook has two entries or more. */
+    private static float[] codebook(float[] centroids) {
+        float[] codebook = new float[Math.max(2, centroids.length + 1)];
+        System.arraycopy(centroids, 0, codebook, 1, centroids.length);
+        return codebook;
+    }
+
+    private static byte[] codes(float[] values, float[] nonzeros, float[] centroids) {
+        byte[] codes = new byte[values.length];
+        if (nonzeros.length == 0) {
+            return codes;
+        }
+        byte[] clusters = KMeans1d.assign(nonzeros, centroids);
+        int next = 0;
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] != 0) {
+                codes[i] = (byte) ((clusters[next++] & 0xFF) + 1);
+            }
+        }
+        return codes;
+    }
+}

@@ -1,0 +1,139 @@
+package org.eiesim.compiler.recipe;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.eiesim.kernels.bits.FormatException;
+
+/** Reads one YAML document into nodes that know their line. */
+final class YamlTree {
+    private static final int MAX_DEPTH = 8;
+
+    /** A number with an exponent and no point, such as 1e-3, which YAML 1.1 takes for text. */
+    private static final Pattern SHORT_EXPONENT = Pattern.compile("[-+]?[0-9]+(\\.[0-9]*)?[eE][-+]?[0-9]{1,3}");
+
+    /** A value with the line it starts in, counted from 1. */
+    sealed interface Value permits Scalar, Sequence, Mapping {
+        /** Returns the line it starts in. */
+        int line();
+    }
+
+    /** A Long, Double, Boolean or String. */
+    record Scalar(Object value, int line) implements Value {}
+
+    /** A list. */
+    record Sequence(List<Value> items, int line) implements Value {}
+
+    /** A map from keys to values, in their order. */
+    record Mapping(Map<String, Value> entries, Map<String, Integer> keyLines, int line) implements Value {}
+
+    private final YAMLParser parser;
+    private final String where;
+
+    private YamlTree(YAMLParser parser, String where) {
+        this.parser = parser;
+        this.where = where;
+    }
+
+    /**
+     * Reads a document.
+     *
+     * @param yaml the text
+     * @param where its file's name, for messages
+     * @return its root
+     * @throws FormatException if it is not one YAML document of maps, lists and plain values without aliases
+     */
+    static Value read(String yaml, String where) throws FormatException {
+        try (YAMLParser parser = new YAMLFactory().createParser(yaml)) {
+            YamlTree tree = new YamlTree(parser, where);
+            JsonToken first = parser.nextToken();
+            if (first == null) {
+                throw new FormatException(where, "is empty");
+            }
+            Value root = tree.value(first, 0);
+            if (parser.nextToken() != null) {
+                throw tree.error("a second document starts; only one is read");
+            }
+            return root;
+        } catch (FormatException e) {
+            throw e;
+        } catch (JsonProcessingException e) {
+            String reason = e.getOriginalMessage().lines().findFirst().orElse("is not YAML");
+            int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
+            throw new FormatException(where + " line " + line, "is not YAML: " + reason);
+        } catch (IOException e) {
+            throw new FormatException(where, "is not YAML: " + e.getMessage());
+        }
+    }
+
+    private Value value(JsonToken token, int depth) throws IOException {
+        if (depth > MAX_DEPTH) {
+            throw error("is nested more than " + MAX_DEPTH + " deep");
+        }
+        if (parser.isCurrentAlias()) {
+            throw error("aliases (*name) are not supported; names with * need quotes");
+        }
+        return switch (token) {
+            case START_OBJECT -> mapping(depth);
+            case START_ARRAY -> sequence(depth);
+            case VALUE_NUMBER_INT -> new Scalar(whole(), line());
+            case VALUE_NUMBER_FLOAT -> new Scalar(parser.getDoubleValue(), line());
+            case VALUE_TRUE -> new Scalar(true, line());
+            case VALUE_FALSE -> new Scalar(false, line());
+            case VALUE_STRING -> new Scalar(text(), line());
+            default -> throw error("a value is missing");
+        };
+    }
+
+    private Long whole() throws IOException {
+        try {
+            return parser.getLongValue();
+        } catch (InputCoercionException e) {
+            throw error(parser.getText() + " is too large");
+        }
+    }
+
+    private Object text() throws IOException {
+        String text = parser.getText();
+        return SHORT_EXPONENT.matcher(text).matches() ? (Object) Double.valueOf(text) : text;
+    }
+
+    private Sequence sequence(int depth) throws IOException {
+        int line = line();
+        List<Value> items = new ArrayList<>();
+        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            items.add(value(token, depth + 1));
+        }
+        return new Sequence(items, line);
+    }
+
+    private Mapping mapping(int depth) throws IOException {
+        int line = line();
+        Map<String, Value> entries = new LinkedHashMap<>();
+        Map<String, Integer> keyLines = new LinkedHashMap<>();
+        for (JsonToken token = parser.nextToken(); token != JsonToken.END_OBJECT; token = parser.nextToken()) {
+            String key = parser.currentName();
+            if (keyLines.put(key, line()) != null) {
+                throw error("\"" + key + "\" is given twice");
+            }
+            entries.put(key, value(parser.nextToken(), depth + 1));
+        }
+        return new Mapping(entries, keyLines, line);
+    }
+
+    private int line() {
+        return Math.max(1, parser.currentTokenLocation().getLineNr());
+    }
+
+    private FormatException error(String reason) {
+        return new FormatException(where + " line " + line(), reason);
+    }
+}
