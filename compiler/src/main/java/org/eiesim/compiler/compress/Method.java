@@ -1,6 +1,7 @@
 package org.eiesim.compiler.compress;
 
 import java.util.List;
+import org.eiesim.kernels.check.EditDistance;
 
 /**
  * A compression method a recipe can name. A new method is one class of one of these kinds and one line in {@link
@@ -41,7 +42,9 @@ public sealed interface Method permits Parametrization, Transformation, Objectiv
             int index = names.indexOf(parameter);
             if (index < 0) {
                 throw new IllegalArgumentException("method " + name + " has no parameter \"" + parameter + "\""
-                        + (names.isEmpty() ? " (it has none)" : ", " + NearestName.suggest(parameter, names)));
+                        + (names.isEmpty()
+                                ? " (it has none)"
+                                : ", did you mean " + EditDistance.nearest(parameter, names) + "?"));
             }
             return parameters.get(index);
         }

@@ -9,6 +9,7 @@ import org.eiesim.compiler.compress.prune.RemoveDeadNeurons;
 import org.eiesim.compiler.compress.quantize.ShareWeights;
 import org.eiesim.compiler.compress.regularize.NormPenalty;
 import org.eiesim.compiler.compress.search.SensitivityScan;
+import org.eiesim.kernels.check.EditDistance;
 
 /** The one list of methods a recipe can name. A new method is added here. */
 public final class Methods {
@@ -45,10 +46,10 @@ public final class Methods {
         return ALL.stream()
                 .filter(method -> method.description().name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("unknown method \"" + name + "\", "
-                        + NearestName.suggest(
+                .orElseThrow(() -> new IllegalArgumentException("unknown method \"" + name + "\", did you mean "
+                        + EditDistance.nearest(
                                 name,
-                                ALL.stream().map(m -> m.description().name()).toList())));
+                                ALL.stream().map(m -> m.description().name()).toList()) + "?"));
     }
 
     /**

@@ -2,6 +2,7 @@ package org.eiesim.compiler.compress;
 
 import java.math.BigDecimal;
 import java.util.List;
+import org.eiesim.kernels.check.EditDistance;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -179,8 +180,8 @@ public record ParameterSpec(
                     return word;
                 }
                 if (written instanceof String word) {
-                    throw new IllegalArgumentException(
-                            "unknown " + name + " \"" + word + "\", " + NearestName.suggest(word, range.choices()));
+                    throw new IllegalArgumentException("unknown " + name + " \"" + word + "\", did you mean "
+                            + EditDistance.nearest(word, range.choices()) + "?");
                 }
             }
             case FLAG -> {

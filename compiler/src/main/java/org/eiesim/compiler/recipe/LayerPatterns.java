@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.eiesim.compiler.compress.NearestName;
+import org.eiesim.kernels.check.EditDistance;
 import org.eiesim.models.network.ParameterKey;
 
 /** Finds the layers a recipe's names and patterns mean. */
@@ -33,7 +33,9 @@ final class LayerPatterns {
                 List<String> names =
                         layers.stream().map(ParameterKey::layerName).toList();
                 throw new IllegalArgumentException("no layer matches \"" + pattern + "\""
-                        + (names.isEmpty() ? " (the network has none)" : ", " + NearestName.suggest(pattern, names)));
+                        + (names.isEmpty()
+                                ? " (the network has none)"
+                                : ", did you mean " + EditDistance.nearest(pattern, names) + "?"));
             }
             matched.addAll(own);
         }

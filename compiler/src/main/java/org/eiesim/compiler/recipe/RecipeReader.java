@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 import org.eiesim.compiler.compress.Method;
 import org.eiesim.compiler.compress.Methods;
-import org.eiesim.compiler.compress.NearestName;
 import org.eiesim.compiler.compress.Settings;
 import org.eiesim.compiler.recipe.YamlTree.Mapping;
 import org.eiesim.compiler.recipe.YamlTree.Scalar;
 import org.eiesim.compiler.recipe.YamlTree.Sequence;
 import org.eiesim.compiler.recipe.YamlTree.Value;
 import org.eiesim.kernels.bits.FormatException;
+import org.eiesim.kernels.check.EditDistance;
 import org.jspecify.annotations.Nullable;
 
 /** Checks a YAML document against the schema of recipes. */
@@ -121,8 +121,8 @@ final class RecipeReader {
             if (!known.contains(key.getKey())) {
                 throw error(
                         key.getValue(),
-                        "unknown key \"" + key.getKey() + "\" in " + what + ", "
-                                + NearestName.suggest(key.getKey(), known));
+                        "unknown key \"" + key.getKey() + "\" in " + what + ", did you mean "
+                                + EditDistance.nearest(key.getKey(), known) + "?");
             }
         }
         return map;

@@ -69,7 +69,6 @@ class MethodsTest {
     void unknownNamesAndValuesOutOfRangeSayWhatIsKnown() {
         assertThatThrownBy(() -> Methods.named("magnitud-prune"))
                 .hasMessage("unknown method \"magnitud-prune\", did you mean magnitude-prune?");
-        assertThatThrownBy(() -> Methods.named("zzzzzzzzzzzzzz")).hasMessageContaining("known are train, retrain");
         Method.Description prune = Methods.named("magnitude-prune").description();
         assertThatThrownBy(() -> prune.parameter("densty"))
                 .hasMessage("method magnitude-prune has no parameter \"densty\", did you mean density?");
@@ -98,12 +97,5 @@ class MethodsTest {
                 .hasMessageContaining("not both");
         assertThatThrownBy(() -> Settings.defaults(prune).number("density"))
                 .hasMessage("method magnitude-prune needs density or threshold or global-density");
-    }
-
-    @Test
-    void editDistanceCountsInsertionsDeletionsAndSubstitutions() {
-        assertThat(NearestName.distance("", "abc")).isEqualTo(3);
-        assertThat(NearestName.distance("kitten", "sitting")).isEqualTo(3);
-        assertThat(NearestName.distance("same", "same")).isZero();
     }
 }
