@@ -1,0 +1,202 @@
+package org.eiesim.models.onnx;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.eiesim.kernels.bits.FormatException;
+import org.jspecify.annotations.Nullable;
+
+/** A node of an ONNX graph with its operands, and attributes that remember whether anybody asked for them. */
+final class OnnxNode {
+    private final NodeProto proto;
+    private final GraphImport graph;
+    private final Map<String, AttributeProto> attributes = new LinkedHashMap<>();
+    private final Set<String> unread = new LinkedHashSet<>();
+
+    /**
+     * Wraps a node.
+     *
+     * @param proto the node
+     * @param graph the import it belongs to
+     * @throws FormatException if it has two attributes of one name, or no output
+     */
+    OnnxNode(NodeProto proto, GraphImport graph) throws FormatException {
+        this.proto = proto;
+        this.graph = graph;
+        for (AttributeProto attribute : proto.getAttributeList()) {
+            if (attributes.put(attribute.getName(), attribute) != null) {
+                throw error("two attributes are named " + LayerNames.shorten(attribute.getName()));
+            }
+            unread.add(attribute.getName());
+        }
+        if (proto.getOutputCount() == 0 || proto.getOutput(0).isEmpty()) {
+            throw error("it has no output");
+        }
+    }
+
+    /** Tells whether operators of a domain are ONNX's own. */
+    static boolean isDefaultDomain(String domain) {
+        return domain.isEmpty() || domain.equals("ai.onnx");
+    }
+
+    /** The node's own name; may be empty. */
+    String name() {
+        return proto.getName();
+    }
+
+    /** The operator, with its domain where that is not ONNX's own. */
+    String operator() {
+        return isDefaultDomain(proto.getDomain()) ? proto.getOpType() : proto.getDomain() + ":" + proto.getOpType();
+    }
+
+    /** The name of the first output. */
+    String output() {
+        return proto.getOutput(0);
+    }
+
+    /** Tells whether an operand is given; optional ones may be absent or have an empty name. */
+    boolean hasInput(int index) {
+        return index < proto.getInputCount() && !proto.getInput(index).isEmpty();
+    }
+
+    /** The ONNX name of an operand that is given. */
+    String inputName(int index) {
+        return proto.getInput(index);
+    }
+
+    /** Returns an operand; it must be given. */
+    Operand operand(int index) throws FormatException {
+        if (!hasInput(index)) {
+            throw error("input " + index + " (from 0) is missing");
+        }
+        Operand operand = graph.find(proto.getInput(index));
+        if (operand == null) {
+            throw error("it reads " + LayerNames.shorten(proto.getInput(index)) + ", which nothing before it yields");
+        }
+        return operand;
+    }
+
+    /** Returns an operand that must be computed from the network's inputs. */
+    Operand.Computed computed(int index) throws FormatException {
+        if (operand(index) instanceof Operand.Computed computed) {
+            return computed;
+        }
+        throw error("input " + index + " (from 0) is a constant, which is not supported here");
+    }
+
+    /** Returns an operand that must be a constant. */
+    ConstantTensor constant(int index) throws FormatException {
+        if (operand(index) instanceof ConstantTensor constant) {
+            return constant;
+        }
+        throw error("input " + index + " (from 0), " + LayerNames.shorten(proto.getInput(index))
+                + ", is computed at run time; only a constant is supported here");
+    }
+
+    /** Requires the number of operands to be within a range. */
+    void requireInputs(int least, int most) throws FormatException {
+        if (proto.getInputCount() < least || proto.getInputCount() > most) {
+            throw error("it has " + proto.getInputCount() + " inputs, not "
+                    + (least == most ? String.valueOf(least) : least + ".." + most));
+        }
+    }
+
+    /** Returns an integer attribute. */
+    long integer(String name, long absent) throws FormatException {
+        AttributeProto attribute = attribute(name);
+        if (attribute == null) {
+            return absent;
+        }
+        requireType(attribute, AttributeProto.AttributeType.INT, attribute.hasI());
+        return attribute.getI();
+    }
+
+    /** Returns a floating-point attribute, which must be finite. */
+    float number(String name, float absent) throws FormatException {
+        AttributeProto attribute = attribute(name);
+        if (attribute == null) {
+            return absent;
+        }
+        requireType(attribute, AttributeProto.AttributeType.FLOAT, attribute.hasF());
+        if (!Float.isFinite(attribute.getF())) {
+            throw unsupported(name, attribute.getF());
+        }
+        return attribute.getF();
+    }
+
+    /** Returns the elements of a list of integers, or null where it is absent. */
+    @Nullable
+    List<Long> integers(String name) throws FormatException {
+        AttributeProto attribute = attribute(name);
+        if (attribute == null) {
+            return null;
+        }
+        requireType(attribute, AttributeProto.AttributeType.INTS, true);
+        return attribute.getIntsList();
+    }
+
+    /** Returns the elements of a list of floating-point numbers, or null where it is absent. */
+    @Nullable
+    List<Float> numbers(String name) throws FormatException {
+        AttributeProto attribute = attribute(name);
+        if (attribute == null) {
+            return null;
+        }
+        requireType(attribute, AttributeProto.AttributeType.FLOATS, true);
+        return attribute.getFloatsList();
+    }
+
+    /** Returns a tensor attribute, or null where it is absent. */
+    @Nullable
+    TensorProto tensor(String name) throws FormatException {
+        AttributeProto attribute = attribute(name);
+        if (attribute == null) {
+            return null;
+        }
+        requireType(attribute, AttributeProto.AttributeType.TENSOR, attribute.hasT());
+        return attribute.getT();
+    }
+
+    /** Tells whether an attribute is there, without reading it. */
+    boolean hasAttribute(String name) {
+        return attributes.containsKey(name);
+    }
+
+    private @Nullable AttributeProto attribute(String name) {
+        unread.remove(name);
+        return attributes.get(name);
+    }
+
+    private void requireType(AttributeProto attribute, AttributeProto.AttributeType type, boolean present)
+            throws FormatException {
+        boolean declared = attribute.getType() == type || attribute.getType() == AttributeProto.AttributeType.UNDEFINED;
+        if (!declared || !present || attribute.hasRefAttrName()) {
+            throw error("attribute " + attribute.getName() + " is not a plain " + type);
+        }
+    }
+
+    /** Refuses attributes that no importer has read: what is not understood may not be ignored. */
+    void requireAllAttributesRead() throws FormatException {
+        for (String name : unread) {
+            throw error("attribute " + LayerNames.shorten(name) + " is not supported");
+        }
+    }
+
+    /** Makes an error about an attribute's value. */
+    FormatException unsupported(String attribute, Object value) {
+        return error("attribute " + attribute + " = " + value + " is not supported");
+    }
+
+    /** Makes an error that names the node and its operator. */
+    FormatException error(@Nullable String reason) {
+        String own = !name().isEmpty()
+                ? LayerNames.shorten(name())
+                : proto.getOutputCount() == 0 ? "without a name" : "yielding " + LayerNames.shorten(proto.getOutput(0));
+        return new FormatException("node " + own + " (" + LayerNames.shorten(operator()) + ")", String.valueOf(reason));
+    }
+}

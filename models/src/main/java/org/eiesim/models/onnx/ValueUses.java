@@ -1,0 +1,43 @@
+package org.eiesim.models.onnx;
+
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Counts who reads each value, looking through nodes that only pass a value on. */
+final class ValueUses {
+    private final Map<String, String> passedOn = new HashMap<>();
+    private final Map<String, Integer> counts = new HashMap<>();
+
+    /**
+     * Counts the uses in a graph.
+     *
+     * @param graph the graph
+     */
+    ValueUses(GraphProto graph) {
+        for (NodeProto node : graph.getNodeList()) {
+            boolean passesOn = PassThroughOperators.passesOn(node.getOpType());
+            for (int i = 0; i < node.getInputCount(); i++) {
+                if (passesOn && i == 0 && node.getOutputCount() > 0) {
+                    passedOn.putIfAbsent(node.getOutput(0), root(node.getInput(0)));
+                } else {
+                    counts.merge(root(node.getInput(i)), 1, Integer::sum);
+                }
+            }
+        }
+        for (ValueInfoProto output : graph.getOutputList()) {
+            counts.merge(root(output.getName()), 1, Integer::sum);
+        }
+    }
+
+    /** Returns how often a value is read by nodes that do something with it, or is an output. */
+    int count(String value) {
+        return counts.getOrDefault(root(value), 0);
+    }
+
+    private String root(String value) {
+        return passedOn.getOrDefault(value, value);
+    }
+}
