@@ -1,0 +1,14 @@
+package org.eiesim.simulator.machine;
+
+import org.eiesim.compiler.isa.HostKind;
+
+/**
+ * What one host operation did over all inputs of a run.
+ *
+ * @param name the value it yields
+ * @param kind what it computes
+ * @param values values it yielded
+ * @param saturations values that did not fit their fixed-point format and were clipped
+ * @param maxOutput the largest magnitude among the values, before clipping
+ */
+public record HostRun(String name, HostKind kind, long values, long saturations, double maxOutput) {}
