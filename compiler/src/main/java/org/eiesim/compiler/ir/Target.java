@@ -20,6 +20,8 @@ public record Target(
         int pointerCapacityColumns,
         int registerFileLength,
         BiasMode biasMode) {
+    private static final int MAX_CAPACITY = 1 << 24;
+
     /** How a layer's bias reaches the accumulators. */
     public enum BiasMode {
         /** Accumulators start at the bias; nothing is broadcast for it. */
@@ -45,11 +47,12 @@ public record Target(
     }
 
     /**
-     * Returns how many activations a register file of all PEs holds.
+     * Returns how many activations of a register file a program may use, all PEs together.
      *
-     * @return {@code numPes * registerFileLength}, at most 2^28
+     * @return {@code numPes * registerFileLength}, or 2^24 where that is more: so much memory a program file can make its
+     *     reader take, and no layer needs it
      */
     public int registerFileCapacity() {
-        return numPes * registerFileLength;
+        return Math.min(MAX_CAPACITY, numPes * registerFileLength);
     }
 }

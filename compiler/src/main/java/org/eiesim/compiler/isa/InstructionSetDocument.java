@@ -39,6 +39,14 @@ public final class InstructionSetDocument {
             """;
 
     private static final String OUTLOOK = """
+            ## Program files
+
+            An .eiex file holds a program: magic `EIEX`, a version, a table of sections each with its CRC-32C, then the
+            sections: tables (name, target machine, host buffers, inputs, outputs, layers), attribute lists, codebooks,
+            biases, setup and body as encoded above, and one section per weight image with, PE by PE, the entry count of
+            every column and the entries (code, relative index) at the machine's widths. The grammar is in the javadoc of
+            `ProgramWriter`. `eie disasm` writes all of it as text, data included, and `eie asm` makes the same file of it.
+
             ## What else fits
 
             - **Layers over many vectors** (a dense layer over the steps of a sequence) already use `repeat`: its loads and

@@ -36,7 +36,9 @@ final class Encode implements Pass {
     private static Operation encode(Operation.Product product, Target target) {
         SharedWeights weights = product.weights();
         float[] bias = product.bias();
-        byte[] biasCodes = bias == null ? null : BiasCodes.nearest(bias, weights.codebook());
+        byte[] biasCodes = bias != null && target.biasMode() == Target.BiasMode.COLUMN
+                ? BiasCodes.nearest(bias, weights.codebook())
+                : null;
         List<RowTile> rows = new ArrayList<>();
         for (RowTile tile : product.rowTiles()) {
             List<ColumnTile> columns = new ArrayList<>();

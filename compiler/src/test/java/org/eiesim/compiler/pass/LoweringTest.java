@@ -9,16 +9,23 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.eiesim.compiler.GoldenFiles;
 import org.eiesim.compiler.compress.CompressedLayer;
 import org.eiesim.compiler.compress.CompressedNetwork;
 import org.eiesim.compiler.compress.Provenance;
+import org.eiesim.compiler.ir.Graph;
+import org.eiesim.compiler.ir.LayerKind;
+import org.eiesim.compiler.ir.Operation;
+import org.eiesim.compiler.ir.SharedWeights;
 import org.eiesim.compiler.ir.Target;
 import org.eiesim.compiler.ir.Target.BiasMode;
+import org.eiesim.compiler.isa.ActivationCode;
 import org.eiesim.compiler.isa.Opcode;
 import org.eiesim.compiler.program.Program;
+import org.eiesim.compiler.program.ProgramValidator;
 import org.eiesim.compiler.program.ProgramWriter;
 import org.eiesim.compiler.program.WeightImage;
 import org.eiesim.kernels.bits.FormatException;
@@ -177,6 +184,40 @@ class LoweringTest {
         Network network = new Network(
                 "sequence", List.of(new Network.Input("x", Shape.of(steps, 6))), builder.nodes, List.of(value));
         return new CompressedNetwork(network, builder.layers, PROVENANCE);
+    }
+
+    /** Three groups of two outputs, each over its own four of twelve inputs, as a grouped convolution's pixel has them. */
+    @Test
+    void groupsBecomeRowTilesOverTheirOwnInputs() throws FormatException {
+        byte[] codes = new byte[6 * 4];
+        Arrays.fill(codes, (byte) 1);
+        SharedWeights weights = new SharedWeights(6, 4, 1, 1, new float[] {0, 1}, codes);
+        Operation product = new Operation.Product(
+                "y", "x", "y", LayerKind.CONVOLUTION, weights, 3, new float[6], 5, ActivationCode.RELU, List.of());
+        for (Target target : List.of(WIDE, new Target(4, 4, 4, 2, 3, 1, BiasMode.PRELOAD))) {
+            Graph graph = new Graph(
+                    "groups",
+                    target,
+                    Map.of("x", Shape.of(5, 12), "y", Shape.of(5, 6)),
+                    List.of("x"),
+                    List.of(product),
+                    List.of(new Graph.Output("y", "y")),
+                    null);
+            for (Pass pass : List.of(new Tile(), new Place(), new Encode(), new ScheduleTransfers())) {
+                graph = pass.run(graph);
+            }
+            Program program = new Emit().run(graph);
+            ProgramValidator.validate(program);
+            int numWeights = 0;
+            for (WeightImage image : program.images()) {
+                int group = image.firstRow() / 2;
+                assertThat(image.firstColumn()).isBetween(4 * group, 4 * group + 3);
+                assertThat(image.firstColumn() + image.numInputs()).isLessThanOrEqualTo(4 * group + 4);
+                assertThat(image.matrix().numRows()).isEqualTo(2);
+                numWeights += image.numInputs() * image.matrix().numRows();
+            }
+            assertThat(numWeights).isEqualTo(codes.length);
+        }
     }
 
     @Test

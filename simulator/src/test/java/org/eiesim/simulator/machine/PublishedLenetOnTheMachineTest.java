@@ -1,0 +1,150 @@
+package org.eiesim.simulator.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.eiesim.compiler.compress.CompressedLayer;
+import org.eiesim.compiler.compress.CompressedNetwork;
+import org.eiesim.compiler.compress.Provenance;
+import org.eiesim.compiler.pass.Lowering;
+import org.eiesim.compiler.program.Program;
+import org.eiesim.kernels.cluster.Initialization;
+import org.eiesim.kernels.cluster.KMeans1d;
+import org.eiesim.models.data.Dataset;
+import org.eiesim.models.data.Datasets;
+import org.eiesim.models.network.Network;
+import org.eiesim.models.network.ParameterKey;
+import org.eiesim.models.network.Tensor;
+import org.eiesim.models.onnx.OnnxReader;
+import org.eiesim.simulator.clocked.ClockedEngine;
+import org.eiesim.simulator.config.MachineConfig;
+import org.eiesim.simulator.config.Presets;
+import org.eiesim.simulator.exact.ExactEngine;
+import org.eiesim.simulator.functional.FunctionalEngine;
+import org.junit.jupiter.api.Test;
+
+/** The published pruned LeNet-300-100, 16 shared weights a layer, over the MNIST test images on the machine of EIE. */
+class PublishedLenetOnTheMachineTest {
+    private static final int NUM_CALIBRATION = 1_000;
+    private static final int NUM_CLOCKED = 100;
+
+    private static Path shared(String relative) {
+        Path at = Path.of(System.getProperty("user.dir", ".")).toAbsolutePath();
+        while (at != null && !Files.exists(at.resolveSibling("shared").resolve("design.md"))) {
+            at = at.getParent();
+        }
+        assumeThat(at).as("../shared").isNotNull();
+        Path path = Path.of(String.valueOf(at)).resolveSibling("shared").resolve(relative);
+        assumeThat(path).exists();
+        return path;
+    }
+
+    private static CompressedNetwork shareWeights(Network network) {
+        List<CompressedLayer> layers = new ArrayList<>();
+        for (Map.Entry<ParameterKey, Tensor> weight : network.weights().entrySet()) {
+            float[] values = weight.getValue().values();
+            float[] nonzeros = new float[values.length];
+            int count = 0;
+            for (float value : values) {
+                if (value != 0) {
+                    nonzeros[count++] = value;
+                }
+            }
+            nonzeros = Arrays.copyOf(nonzeros, count);
+            float[] centroids =
+                    KMeans1d.cluster(nonzeros, 15, Initialization.LINEAR, 0).centroids();
+            byte[] assigned = KMeans1d.assign(nonzeros, centroids);
+            byte[] codes = new byte[values.length];
+            int next = 0;
+            for (int i = 0; i < values.length; i++) {
+                codes[i] = (byte) (values[i] == 0 ? 0 : assigned[next++] + 1);
+            }
+            float[] codebook = new float[centroids.length + 1];
+            System.arraycopy(centroids, 0, codebook, 1, centroids.length);
+            layers.add(new CompressedLayer(weight.getKey(), weight.getValue().shape(), codebook, codes));
+        }
+        return new CompressedNetwork(network, layers, new Provenance("lenet", "", 0, "test"));
+    }
+
+    private static int numErrors(ProgramRun run, Dataset data) {
+        int numClasses = run.outputs().length / run.numInputs();
+        int errors = 0;
+        for (int input = 0; input < run.numInputs(); input++) {
+            int best = 0;
+            for (int i = 1; i < numClasses; i++) {
+                if (run.outputs()[input * numClasses + i] > run.outputs()[input * numClasses + best]) {
+                    best = i;
+                }
+            }
+            errors += best == data.label(input) ? 0 : 1;
+        }
+        return errors;
+    }
+
+    private static List<Long> digests(ProgramRun run) {
+        return run.layers().stream().map(LayerRun::outputDigest).toList();
+    }
+
+    private static ProgramRun run(
+            Program program, MachineConfig config, Engine engine, Numeric numeric, float[] pixels, int numInputs) {
+        float[] inputs = Arrays.copyOf(pixels, numInputs * program.inputLength());
+        return new ProgramMachine(program, config, engine, numeric).run(inputs, numInputs, 2, done -> {});
+    }
+
+    @Test
+    void tenThousandImagesAgreeOnEveryEngineAndFixedPointCostsNoAccuracy() throws IOException {
+        Network network = OnnxReader.read(shared("models/lenet/lenet-300-100-sparse.onnx"));
+        Dataset test = Datasets.open(shared("data/mnist").toString()).test();
+        int length = test.sample(0).length;
+        float[] pixels = new float[test.size() * length];
+        for (int i = 0; i < test.size(); i++) {
+            test.copySample(i, pixels, i * length);
+        }
+        CompressedNetwork compressed = shareWeights(network);
+        MachineConfig config = Presets.load("eie-isca16");
+        Program program = calibrated(compressed, config, pixels, length);
+
+        ProgramRun float32 = run(program, config, new FunctionalEngine(), Numeric.FLOAT32, pixels, test.size());
+        ProgramRun fixed16 = run(program, config, new FunctionalEngine(), Numeric.FIXED_POINT, pixels, test.size());
+        assertThat(numErrors(float32, test)).isLessThanOrEqualTo(260);
+        assertThat(Math.abs(numErrors(fixed16, test) - numErrors(float32, test)))
+                .isLessThanOrEqualTo(5);
+
+        for (Numeric numeric : Numeric.values()) {
+            ProgramRun functional = numeric == Numeric.FLOAT32 ? float32 : fixed16;
+            ProgramRun exact = run(program, config, new ExactEngine(), numeric, pixels, test.size());
+            assertThat(digests(exact)).isEqualTo(digests(functional));
+            assertThat(exact.outputs()).isEqualTo(functional.outputs());
+            assertThat(exact.saturations()).isEqualTo(functional.saturations());
+            ProgramRun few = run(program, config, new ExactEngine(), numeric, pixels, NUM_CLOCKED);
+            ProgramRun clocked = run(program, config, new ClockedEngine(), numeric, pixels, NUM_CLOCKED);
+            assertThat(digests(clocked)).isEqualTo(digests(few));
+            assertThat(clocked.cycles()).isEqualTo(few.cycles()).isPositive();
+        }
+
+        MachineConfig narrow =
+                config.withSettings(List.of("activation_bits=8", "weight_value_bits=8", "accumulator_bits=8"));
+        ProgramRun fixed8 = run(
+                calibrated(compressed, narrow, pixels, length),
+                narrow,
+                new FunctionalEngine(),
+                Numeric.FIXED_POINT,
+                pixels,
+                test.size());
+        assertThat(numErrors(fixed8, test)).isNotEqualTo(numErrors(fixed16, test));
+    }
+
+    private static Program calibrated(CompressedNetwork network, MachineConfig config, float[] pixels, int length)
+            throws IOException {
+        Program program = Lowering.compile(network, config.target());
+        float[] samples = Arrays.copyOf(pixels, NUM_CALIBRATION * length);
+        return Calibration.calibrate(program, config, samples, NUM_CALIBRATION, 2, done -> {});
+    }
+}
