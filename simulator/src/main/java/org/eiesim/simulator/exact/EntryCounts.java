@@ -16,7 +16,6 @@ public final class EntryCounts {
     private final CountTable padding;
     private final int numInputs;
     private final boolean biasColumn;
-    /** Per column, and once past the last, the row of inputs it stands in: {@code column / numPes}. */
     private final int[] inputRow;
 
     private EntryCounts(CountTable entries, CountTable padding, int numInputs, boolean biasColumn) {
@@ -151,8 +150,9 @@ public final class EntryCounts {
         return padding;
     }
 
-    int inputRow(int column) {
-        return inputRow[column];
+    /** Returns, per column and once past the last, the row of inputs it stands in. */
+    int[] inputRow() {
+        return inputRow;
     }
 
     /**

@@ -20,12 +20,9 @@ final class Float32Product implements ExactProduct {
         Ranges.requireSection("accumulators", accumulators.length, 0, numRows);
         timing.run(inputs, offset, events);
         LiveColumns live = timing.live();
-        int[] columns = live.columns();
-        for (int i = 0; i < live.numLiveInputs(); i++) {
-            entries.add(columns[i], inputs[offset + columns[i]], accumulators);
-        }
+        entries.add(live.columns(), live.numLiveInputs(), inputs, offset, accumulators);
         if (live.hasBias()) {
-            entries.add(columns[live.numLiveInputs()], 1, accumulators);
+            entries.addBias(live.columns()[live.numLiveInputs()], accumulators);
         }
     }
 

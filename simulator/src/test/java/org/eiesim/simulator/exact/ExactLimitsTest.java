@@ -72,14 +72,14 @@ class ExactLimitsTest {
 
     @Test
     void weightMemoriesOfMoreRowsThan16BitsNumber() {
-        ProductImage narrow = image(128, 510, 1, row -> 100);
-        ProductImage wide = image(128, 512, 1, row -> 100);
-        assertThat(EntryCounts.of(narrow).spmatRows(1).narrowThrough()).isNotNull();
-        assertThat(EntryCounts.of(wide).spmatRows(1).narrowThrough()).isNull();
+        ProductImage narrow = image(127, 514, 1, row -> 100);
+        ProductImage wide = image(127, 516, 1, row -> 100);
+        assertThat(EntryCounts.of(narrow).spmatRows(1).narrowBefore()).isNotNull();
+        assertThat(EntryCounts.of(wide).spmatRows(1).narrowBefore()).isNull();
 
-        assertLikeTheFormulas(narrow, machine(1, 8, 1), live(510, 0.7, 11));
-        assertLikeTheFormulas(wide, machine(1, 8, 1), live(512, 0.7, 11));
-        assertLikeTheFormulas(wide, machine(1, 8, 3), live(512, 0.7, 11));
+        assertLikeTheFormulas(narrow, machine(1, 8, 1), live(514, 0.7, 11));
+        assertLikeTheFormulas(wide, machine(1, 8, 1), live(516, 0.7, 11));
+        assertLikeTheFormulas(wide, machine(1, 8, 3), live(516, 0.7, 11));
     }
 
     @Test

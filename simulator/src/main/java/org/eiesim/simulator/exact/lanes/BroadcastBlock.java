@@ -2,25 +2,27 @@ package org.eiesim.simulator.exact.lanes;
 
 /**
  * Consecutive broadcasts whose times are known before any PE pops them: there are at most as many as a queue holds, so
- * each waits only for pops of earlier blocks. The fields are written by the scheduler and read by the lanes, except
- * {@link #latestPop}. Times are cycles from the block's base, the time of its first broadcast.
+ * each waits only for pops of earlier blocks. Times are cycles from the block's base, the time of its first broadcast.
+ * Written by the scheduler and read by the lanes, except {@link #latestPop}.
  */
 public final class BroadcastBlock {
     /** How many columns the block has. */
     public int length;
+    /** The block's first column in {@link #offsets}. */
+    public int from;
+    /** Where each column of the product has its counts in the {@link CountTable}. */
+    public final int[] offsets;
+    /** The slot of the ring in which the first column's pops are remembered; the others' follow. */
+    public int firstSlot;
     /** Cycles from the previous block's base to this one's. */
-    public long baseShift;
+    public int baseShift;
     /** Cycles for which full queues hold up the block's broadcasts. */
-    public long stallCycles;
-    /** Where each column's counts start in the {@link CountTable}. */
-    public final int[] offset;
-    /** In which slot of the ring each column's pops are remembered. */
-    public final int[] slot;
+    public int stallCycles;
     /** The cycle after each broadcast, in which a PE at rest pops it. */
     public final int[] earliestPop;
     /**
      * The latest pop in the same slot, counted from the base of the block it was written in, that lets the broadcast go
-     * out as soon as its input is found; {@code Integer.MAX_VALUE} where no pop is waited for.
+     * out as soon as its input is found; {@link PopLanes#maxTimeCycles()} where no pop is waited for.
      */
     public final int[] punctualPop;
     /** When the last PE popped each column. */
@@ -30,10 +32,10 @@ public final class BroadcastBlock {
      * Makes an empty block.
      *
      * @param capacity the most columns
+     * @param maxColumns the most columns of the product
      */
-    public BroadcastBlock(int capacity) {
-        offset = new int[capacity];
-        slot = new int[capacity];
+    public BroadcastBlock(int capacity, int maxColumns) {
+        offsets = new int[maxColumns];
         earliestPop = new int[capacity];
         punctualPop = new int[capacity];
         latestPop = new int[capacity];
@@ -45,6 +47,6 @@ public final class BroadcastBlock {
      * @return the capacity
      */
     public int capacity() {
-        return offset.length;
+        return earliestPop.length;
     }
 }

@@ -18,6 +18,13 @@ public interface PopLanes {
      */
     int maxSpanCycles();
 
+    /**
+     * Returns the largest time the lanes take.
+     *
+     * @return cycles from the base of a block
+     */
+    int maxTimeCycles();
+
     /** Brings all PEs to rest at time 0. */
     void start();
 

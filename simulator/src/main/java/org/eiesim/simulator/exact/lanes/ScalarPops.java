@@ -37,6 +37,11 @@ final class ScalarPops implements PopLanes {
     }
 
     @Override
+    public int maxTimeCycles() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
     public void start() {
         Arrays.fill(ready, 0);
         Arrays.fill(busy, 0);
@@ -45,18 +50,17 @@ final class ScalarPops implements PopLanes {
 
     @Override
     public void run(BroadcastBlock block) {
-        // A PE ready before the new base is as good as ready at it: nothing is popped before.
-        int shift = (int) Math.min(block.baseShift, Integer.MAX_VALUE);
         for (int pe = 0; pe < ready.length; pe++) {
-            ready[pe] -= shift;
+            ready[pe] -= block.baseShift;
         }
         for (int i = 0; i < block.length; i++) {
-            block.latestPop[i] = popColumn(block.offset[i], block.slot[i], block.earliestPop[i], block.punctualPop[i]);
+            int ringOffset = (block.firstSlot + i) * ready.length;
+            block.latestPop[i] =
+                    popColumn(block.offsets[block.from + i], ringOffset, block.earliestPop[i], block.punctualPop[i]);
         }
     }
 
-    private int popColumn(int offset, int slot, int earliestPop, int punctualPop) {
-        int ringOffset = slot * ready.length;
+    private int popColumn(int offset, int ringOffset, int earliestPop, int punctualPop) {
         int latest = 0;
         for (int pe = 0; pe < ready.length; pe++) {
             queueFull[pe] += Math.max(0, ring[ringOffset + pe] - punctualPop);

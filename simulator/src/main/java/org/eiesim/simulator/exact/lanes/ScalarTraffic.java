@@ -31,8 +31,9 @@ final class ScalarTraffic implements TrafficLanes {
                 events.accumulates[pe] += count - padded;
                 events.paddingEntries[pe] += padded;
                 events.emptyColumns[pe] += count == 0 ? 1 : 0;
-                int through = Math.max(last[pe], rows.through(index));
-                events.spmatRowReads[pe] += through - Math.max(last[pe], rows.before(index));
+                int before = rows.before(index);
+                int through = Math.max(last[pe], before + rows.occupied(index));
+                events.spmatRowReads[pe] += through - Math.max(last[pe], before);
                 last[pe] = through;
             }
         }

@@ -5,11 +5,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which rows of the weight memory every column of every PE occupies, for one row width U. A column with entries s..e
  * occupies the rows {@code floor(s/U)} to {@code floor(e/U)}; stored are {@code before = floor(s/U)} and
- * {@code through = floor(e/U) + 1}, and 0 for both where the column is empty. Rows only grow from column to column, so
- * with {@code last} the {@code through} of the row read last (at first 0)
+ * {@code occupied = floor(e/U) + 1 - before}, and 0 for both where the column is empty. Rows only grow from column to
+ * column, so with {@code last} the number of rows up to the one read last (at first 0)
  *
  * <pre>
- *   rows read = max(last, through) - max(last, before),    last = max(last, through)
+ *   through = max(last, before + occupied)
+ *   rows read = through - max(last, before),    then last = through
  * </pre>
  *
  * needs no test for empty columns nor for a row shared by two columns. Immutable.
@@ -22,9 +23,9 @@ public final class SpmatRows {
     private final int numPes;
     private final int stride;
     private final short @Nullable [] narrowBefore;
-    private final short @Nullable [] narrowThrough;
+    private final byte @Nullable [] narrowOccupied;
     private final int @Nullable [] wideBefore;
-    private final int @Nullable [] wideThrough;
+    private final int @Nullable [] wideOccupied;
 
     /**
      * Lays the entries of each PE out one after another.
@@ -36,17 +37,11 @@ public final class SpmatRows {
         numPes = entries.numPes();
         stride = entries.stride();
         int length = entries.numColumns() * stride;
-        if (maxStream(entries) / rowEntries < MAX_NARROW) {
-            narrowBefore = new short[length];
-            narrowThrough = new short[length];
-            wideBefore = null;
-            wideThrough = null;
-        } else {
-            narrowBefore = null;
-            narrowThrough = null;
-            wideBefore = new int[length];
-            wideThrough = new int[length];
-        }
+        boolean narrow = entries.narrow() != null && maxStream(entries) / rowEntries < MAX_NARROW;
+        narrowBefore = narrow ? new short[length] : null;
+        narrowOccupied = narrow ? new byte[length] : null;
+        wideBefore = narrow ? null : new int[length];
+        wideOccupied = narrow ? null : new int[length];
         place(entries, rowEntries);
     }
 
@@ -71,26 +66,26 @@ public final class SpmatRows {
                 int before = count == 0 ? 0 : position[pe] / rowEntries;
                 int through = count == 0 ? 0 : (position[pe] + count - 1) / rowEntries + 1;
                 position[pe] += count;
-                set(index, before, through);
+                set(index, before, through - before);
             }
         }
     }
 
-    private void set(int index, int before, int through) {
-        if (narrowBefore != null && narrowThrough != null) {
+    private void set(int index, int before, int occupied) {
+        if (narrowBefore != null && narrowOccupied != null) {
             narrowBefore[index] = (short) (before + Short.MIN_VALUE);
-            narrowThrough[index] = (short) (through + Short.MIN_VALUE);
-        } else if (wideBefore != null && wideThrough != null) {
+            narrowOccupied[index] = (byte) occupied;
+        } else if (wideBefore != null && wideOccupied != null) {
             wideBefore[index] = before;
-            wideThrough[index] = through;
+            wideOccupied[index] = occupied;
         }
     }
 
     /**
-     * Returns {@code before} of a column.
+     * Returns the rows wholly before a column.
      *
      * @param index {@code column * stride + pe}
-     * @return the rows wholly before the column
+     * @return {@code before}
      */
     public int before(int index) {
         short[] shorts = narrowBefore;
@@ -102,36 +97,37 @@ public final class SpmatRows {
     }
 
     /**
-     * Returns {@code through} of a column.
+     * Returns how many rows hold entries of a column.
      *
      * @param index {@code column * stride + pe}
-     * @return the rows up to the column's last
+     * @return {@code occupied}
      */
-    public int through(int index) {
-        short[] shorts = narrowThrough;
-        if (shorts != null) {
-            return shorts[index] - Short.MIN_VALUE;
+    public int occupied(int index) {
+        byte[] bytes = narrowOccupied;
+        if (bytes != null) {
+            return bytes[index];
         }
-        int[] ints = wideThrough;
+        int[] ints = wideOccupied;
         return ints == null ? 0 : ints[index];
     }
 
     /**
      * Returns {@code before} of all columns, each less 32768.
      *
-     * @return {@code [column * stride + pe]}, owned by this object, or null if a PE has more than 65,535 rows
+     * @return {@code [column * stride + pe]}, owned by this object, or null if a PE has more than 65,535 rows or a column
+     *     more than 127 entries
      */
     public short @Nullable [] narrowBefore() {
         return narrowBefore;
     }
 
     /**
-     * Returns {@code through} of all columns, each less 32768.
+     * Returns {@code occupied} of all columns.
      *
-     * @return {@code [column * stride + pe]}, owned by this object, or null if a PE has more than 65,535 rows
+     * @return {@code [column * stride + pe]}, owned by this object, or null if {@link #narrowBefore} is
      */
-    public short @Nullable [] narrowThrough() {
-        return narrowThrough;
+    public byte @Nullable [] narrowOccupied() {
+        return narrowOccupied;
     }
 
     /**

@@ -31,15 +31,15 @@ public final class VectorLanes implements Lanes {
         byte[] narrowEntries = entries.narrow();
         byte[] narrowPadding = padding.narrow();
         short[] before = rows.narrowBefore();
-        short[] through = rows.narrowThrough();
-        if (narrowEntries == null || narrowPadding == null || before == null || through == null) {
+        byte[] occupied = rows.narrowOccupied();
+        if (narrowEntries == null || narrowPadding == null || before == null || occupied == null) {
             return Lanes.scalar().traffic(entries, padding, rows);
         }
         return new VectorTraffic(
                 narrowEntries,
                 padding.max() == 0 ? null : narrowPadding,
                 before,
-                through,
+                occupied,
                 entries.numPes(),
                 entries.stride());
     }

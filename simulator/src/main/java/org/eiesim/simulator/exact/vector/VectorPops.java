@@ -26,6 +26,7 @@ final class VectorPops implements PopLanes {
     private final short[] ready;
     private final short[] busy;
     private final short[] queueFull;
+    private short[] latest = {};
     private final long[] busyCarried;
     private final long[] queueFullCarried;
     private int uncarriedColumns;
@@ -49,6 +50,11 @@ final class VectorPops implements PopLanes {
     }
 
     @Override
+    public int maxTimeCycles() {
+        return Short.MAX_VALUE;
+    }
+
+    @Override
     public void start() {
         Arrays.fill(ready, (short) 0);
         Arrays.fill(busy, (short) 0);
@@ -65,6 +71,9 @@ final class VectorPops implements PopLanes {
                 || uncarriedStalls + block.stallCycles > Short.MAX_VALUE) {
             carry();
         }
+        if (latest.length < block.capacity() * Species.LANES) {
+            latest = new short[block.capacity() * Species.LANES];
+        }
         uncarriedColumns += block.length;
         uncarriedStalls += block.stallCycles;
         pop(block);
@@ -72,42 +81,67 @@ final class VectorPops implements PopLanes {
     }
 
     private void pop(BroadcastBlock block) {
-        int length = block.length;
-        int[] offsets = block.offset;
-        int[] slots = block.slot;
+        for (int lane = 0; lane < stride; lane += 2 * Species.LANES) {
+            // Two vectors at a time, to have more loads under way. Of an odd number the last is done twice, to the same
+            // end: everything is loaded before anything is stored.
+            popPair(block, lane, Math.min(lane + Species.LANES, stride - Species.LANES));
+        }
+    }
+
+    private void popPair(BroadcastBlock block, int lane, int other) {
+        int[] offsets = block.offsets;
         int[] earliest = block.earliestPop;
         int[] punctual = block.punctualPop;
+        int from = block.from;
+        int length = block.length;
         // A PE ready before the new base is as good as ready at it: nothing is popped before.
         short shift = (short) Math.min(block.baseShift, Short.MAX_VALUE);
-        for (int lane = 0; lane < stride; lane += Species.LANES) {
-            ShortVector readyLanes = ShortVector.fromArray(SHORTS, ready, lane).sub(shift);
-            ShortVector busyLanes = ShortVector.fromArray(SHORTS, busy, lane);
-            ShortVector fullLanes = ShortVector.fromArray(SHORTS, queueFull, lane);
-            for (int i = 0; i < length; i++) {
-                ShortVector work = Species.load(counts, offsets[i] + lane).max((short) 1);
-                int slot = slots[i] * stride + lane;
-                ShortVector late =
-                        ShortVector.fromArray(SHORTS, ring, slot).sub((short) Math.min(punctual[i], Short.MAX_VALUE));
-                fullLanes = fullLanes.add(late.max((short) 0));
-                ShortVector pop = readyLanes.max((short) earliest[i]);
-                pop.intoArray(ring, slot);
-                readyLanes = pop.add(work);
-                busyLanes = busyLanes.add(work);
-            }
-            readyLanes.intoArray(ready, lane);
-            busyLanes.intoArray(busy, lane);
-            fullLanes.intoArray(queueFull, lane);
+        ShortVector readyA = ShortVector.fromArray(SHORTS, ready, lane).sub(shift);
+        ShortVector readyB = ShortVector.fromArray(SHORTS, ready, other).sub(shift);
+        ShortVector busyA = ShortVector.fromArray(SHORTS, busy, lane);
+        ShortVector busyB = ShortVector.fromArray(SHORTS, busy, other);
+        ShortVector fullA = ShortVector.fromArray(SHORTS, queueFull, lane);
+        ShortVector fullB = ShortVector.fromArray(SHORTS, queueFull, other);
+        int slot = block.firstSlot * stride;
+        for (int i = 0; i < length; i++) {
+            int offset = offsets[from + i];
+            ShortVector workA = Species.load(counts, offset + lane).max((short) 1);
+            ShortVector workB = Species.load(counts, offset + other).max((short) 1);
+            ShortVector bound = ShortVector.broadcast(SHORTS, (short) punctual[i]);
+            ShortVector lateA = ShortVector.fromArray(SHORTS, ring, slot + lane).sub(bound);
+            ShortVector lateB =
+                    ShortVector.fromArray(SHORTS, ring, slot + other).sub(bound);
+            fullA = fullA.add(lateA.max((short) 0));
+            fullB = fullB.add(lateB.max((short) 0));
+            ShortVector popA = readyA.max((short) earliest[i]);
+            ShortVector popB = readyB.max((short) earliest[i]);
+            popA.intoArray(ring, slot + lane);
+            popB.intoArray(ring, slot + other);
+            readyA = popA.add(workA);
+            readyB = popB.add(workB);
+            busyA = busyA.add(workA);
+            busyB = busyB.add(workB);
+            noteLatest(popA.max(popB), lane, i);
+            slot += stride;
         }
+        readyA.intoArray(ready, lane);
+        readyB.intoArray(ready, other);
+        busyA.intoArray(busy, lane);
+        busyB.intoArray(busy, other);
+        fullA.intoArray(queueFull, lane);
+        fullB.intoArray(queueFull, other);
+    }
+
+    /** Keeps, lane by lane, the latest pop of the block's i-th column. */
+    private void noteLatest(ShortVector pop, int lane, int i) {
+        int at = i * Species.LANES;
+        (lane == 0 ? pop : pop.max(ShortVector.fromArray(SHORTS, latest, at))).intoArray(latest, at);
     }
 
     private void findLatest(BroadcastBlock block) {
         for (int i = 0; i < block.length; i++) {
-            int slot = block.slot[i] * stride;
-            ShortVector latest = ShortVector.fromArray(SHORTS, ring, slot);
-            for (int lane = Species.LANES; lane < stride; lane += Species.LANES) {
-                latest = latest.max(ShortVector.fromArray(SHORTS, ring, slot + lane));
-            }
-            block.latestPop[i] = latest.reduceLanes(VectorOperators.MAX);
+            block.latestPop[i] =
+                    ShortVector.fromArray(SHORTS, latest, i * Species.LANES).reduceLanes(VectorOperators.MAX);
         }
     }
 

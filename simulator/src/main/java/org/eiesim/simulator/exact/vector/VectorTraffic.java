@@ -18,7 +18,7 @@ final class VectorTraffic implements TrafficLanes {
     private final byte[] entries;
     private final byte @Nullable [] padding;
     private final short[] before;
-    private final short[] through;
+    private final byte[] occupied;
     private final int numPes;
     private final int stride;
     private final int[] offsets = new int[BATCH_COLUMNS];
@@ -28,11 +28,11 @@ final class VectorTraffic implements TrafficLanes {
     private final short[] readSum;
     private final short[] paddingSum;
 
-    VectorTraffic(byte[] entries, byte @Nullable [] padding, short[] before, short[] through, int numPes, int stride) {
+    VectorTraffic(byte[] entries, byte @Nullable [] padding, short[] before, byte[] occupied, int numPes, int stride) {
         this.entries = entries;
         this.padding = padding;
         this.before = before;
-        this.through = through;
+        this.occupied = occupied;
         this.numPes = numPes;
         this.stride = stride;
         last = new short[stride];
@@ -58,25 +58,45 @@ final class VectorTraffic implements TrafficLanes {
         }
     }
 
+    /** Two vectors at a time, to have more loads under way. Of an odd number the last is done twice, to the same end. */
     private void sum(int length) {
-        for (int lane = 0; lane < stride; lane += Species.LANES) {
-            ShortVector lastLanes = ShortVector.fromArray(SHORTS, last, lane);
-            ShortVector reads = ShortVector.zero(SHORTS);
-            ShortVector stored = ShortVector.zero(SHORTS);
-            ShortVector work = ShortVector.zero(SHORTS);
+        ShortVector zero = ShortVector.zero(SHORTS);
+        for (int lane = 0; lane < stride; lane += 2 * Species.LANES) {
+            int other = Math.min(lane + Species.LANES, stride - Species.LANES);
+            ShortVector lastA = ShortVector.fromArray(SHORTS, last, lane);
+            ShortVector lastB = ShortVector.fromArray(SHORTS, last, other);
+            ShortVector readsA = zero;
+            ShortVector readsB = zero;
+            ShortVector storedA = zero;
+            ShortVector storedB = zero;
+            ShortVector workA = zero;
+            ShortVector workB = zero;
             for (int i = 0; i < length; i++) {
-                int offset = offsets[i] + lane;
-                ShortVector count = Species.load(entries, offset);
-                stored = stored.add(count);
-                work = work.add(count.max((short) 1));
-                ShortVector from = lastLanes.max(ShortVector.fromArray(SHORTS, before, offset));
-                lastLanes = lastLanes.max(ShortVector.fromArray(SHORTS, through, offset));
-                reads = reads.add(lastLanes.sub(from));
+                int a = offsets[i] + lane;
+                int b = offsets[i] + other;
+                ShortVector countA = Species.load(entries, a);
+                ShortVector countB = Species.load(entries, b);
+                storedA = storedA.add(countA);
+                storedB = storedB.add(countB);
+                workA = workA.add(countA.max((short) 1));
+                workB = workB.add(countB.max((short) 1));
+                ShortVector beforeA = ShortVector.fromArray(SHORTS, before, a);
+                ShortVector beforeB = ShortVector.fromArray(SHORTS, before, b);
+                ShortVector throughA = lastA.max(beforeA.add(Species.load(occupied, a)));
+                ShortVector throughB = lastB.max(beforeB.add(Species.load(occupied, b)));
+                readsA = readsA.add(throughA.sub(lastA.max(beforeA)));
+                readsB = readsB.add(throughB.sub(lastB.max(beforeB)));
+                lastA = throughA;
+                lastB = throughB;
             }
-            lastLanes.intoArray(last, lane);
-            reads.intoArray(readSum, lane);
-            stored.intoArray(entrySum, lane);
-            work.intoArray(workSum, lane);
+            lastA.intoArray(last, lane);
+            lastB.intoArray(last, other);
+            readsA.intoArray(readSum, lane);
+            readsB.intoArray(readSum, other);
+            storedA.intoArray(entrySum, lane);
+            storedB.intoArray(entrySum, other);
+            workA.intoArray(workSum, lane);
+            workB.intoArray(workSum, other);
         }
     }
 
