@@ -7,12 +7,12 @@ import java.util.Map;
 import org.eiesim.compiler.compress.Method;
 import org.eiesim.compiler.compress.Methods;
 import org.eiesim.compiler.compress.Settings;
-import org.eiesim.compiler.recipe.YamlTree.Mapping;
-import org.eiesim.compiler.recipe.YamlTree.Scalar;
-import org.eiesim.compiler.recipe.YamlTree.Sequence;
-import org.eiesim.compiler.recipe.YamlTree.Value;
+import org.eiesim.compiler.yaml.YamlTree;
+import org.eiesim.compiler.yaml.YamlTree.Mapping;
+import org.eiesim.compiler.yaml.YamlTree.Scalar;
+import org.eiesim.compiler.yaml.YamlTree.Sequence;
+import org.eiesim.compiler.yaml.YamlTree.Value;
 import org.eiesim.kernels.bits.FormatException;
-import org.eiesim.kernels.check.EditDistance;
 import org.jspecify.annotations.Nullable;
 
 /** Checks a YAML document against the schema of recipes. */
@@ -31,7 +31,7 @@ final class RecipeReader {
     }
 
     private Recipe recipe(Value root) throws FormatException {
-        Mapping map = mapping(root, "a recipe", RECIPE_KEYS);
+        Mapping map = YamlTree.mapping(root, "a recipe", RECIPE_KEYS, where);
         long seed = 0;
         Value written = map.entries().get("seed");
         if (written != null) {
@@ -51,7 +51,7 @@ final class RecipeReader {
     }
 
     private Recipe.Step step(Value item) throws FormatException {
-        Mapping map = mapping(item, "a step", STEP_KEYS);
+        Mapping map = YamlTree.mapping(item, "a step", STEP_KEYS, where);
         if (!(map.entries().get("method") instanceof Scalar name && name.value() instanceof String method)) {
             throw error(map.line(), "a step needs a method, a name");
         }
@@ -111,21 +111,6 @@ final class RecipeReader {
             throw error(map.line(), e.getMessage());
         }
         return values;
-    }
-
-    private Mapping mapping(Value value, String what, List<String> known) throws FormatException {
-        if (!(value instanceof Mapping map)) {
-            throw error(value.line(), what + " is a map with the keys " + String.join(", ", known));
-        }
-        for (Map.Entry<String, Integer> key : map.keyLines().entrySet()) {
-            if (!known.contains(key.getKey())) {
-                throw error(
-                        key.getValue(),
-                        "unknown key \"" + key.getKey() + "\" in " + what + ", did you mean "
-                                + EditDistance.nearest(key.getKey(), known) + "?");
-            }
-        }
-        return map;
     }
 
     private FormatException error(int line, @Nullable String reason) {

@@ -1,4 +1,4 @@
-package org.eiesim.compiler.recipe;
+package org.eiesim.compiler.yaml;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -12,28 +12,49 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.eiesim.kernels.bits.FormatException;
+import org.eiesim.kernels.check.EditDistance;
 
-/** Reads one YAML document into nodes that know their line. */
-final class YamlTree {
+/** Reads one YAML document into nodes that know their line. Recipes and the specifications of sweeps are read with it. */
+public final class YamlTree {
     private static final int MAX_DEPTH = 8;
 
     /** A number with an exponent and no point, such as 1e-3, which YAML 1.1 takes for text. */
     private static final Pattern SHORT_EXPONENT = Pattern.compile("[-+]?[0-9]+(\\.[0-9]*)?[eE][-+]?[0-9]{1,3}");
 
     /** A value with the line it starts in, counted from 1. */
-    sealed interface Value permits Scalar, Sequence, Mapping {
-        /** Returns the line it starts in. */
+    public sealed interface Value permits Scalar, Sequence, Mapping {
+        /**
+         * Returns where it stands.
+         *
+         * @return the line it starts in
+         */
         int line();
     }
 
-    /** A Long, Double, Boolean or String. */
-    record Scalar(Object value, int line) implements Value {}
+    /**
+     * One value.
+     *
+     * @param value a Long, Double, Boolean or String
+     * @param line the line it starts in
+     */
+    public record Scalar(Object value, int line) implements Value {}
 
-    /** A list. */
-    record Sequence(List<Value> items, int line) implements Value {}
+    /**
+     * A list.
+     *
+     * @param items its values
+     * @param line the line it starts in
+     */
+    public record Sequence(List<Value> items, int line) implements Value {}
 
-    /** A map from keys to values, in their order. */
-    record Mapping(Map<String, Value> entries, Map<String, Integer> keyLines, int line) implements Value {}
+    /**
+     * A map.
+     *
+     * @param entries values by key, in the document's order
+     * @param keyLines the line of each key
+     * @param line the line it starts in
+     */
+    public record Mapping(Map<String, Value> entries, Map<String, Integer> keyLines, int line) implements Value {}
 
     private final YAMLParser parser;
     private final String where;
@@ -51,7 +72,7 @@ final class YamlTree {
      * @return its root
      * @throws FormatException if it is not one YAML document of maps, lists and plain values without aliases
      */
-    static Value read(String yaml, String where) throws FormatException {
+    public static Value read(String yaml, String where) throws FormatException {
         try (YAMLParser parser = new YAMLFactory().createParser(yaml)) {
             YamlTree tree = new YamlTree(parser, where);
             JsonToken first = parser.nextToken();
@@ -72,6 +93,32 @@ final class YamlTree {
         } catch (IOException e) {
             throw new FormatException(where, "is not YAML: " + e.getMessage());
         }
+    }
+
+    /**
+     * Takes a value for a map with known keys.
+     *
+     * @param value the value
+     * @param what what it describes, such as "a recipe", for messages
+     * @param known the keys it may have
+     * @param where its file's name, for messages
+     * @return the map
+     * @throws FormatException naming the line, if it is no map or has another key (then with the nearest known one)
+     */
+    public static Mapping mapping(Value value, String what, List<String> known, String where) throws FormatException {
+        if (!(value instanceof Mapping map)) {
+            throw new FormatException(
+                    where + " line " + value.line(), what + " is a map with the keys " + String.join(", ", known));
+        }
+        for (Map.Entry<String, Integer> key : map.keyLines().entrySet()) {
+            if (!known.contains(key.getKey())) {
+                throw new FormatException(
+                        where + " line " + key.getValue(),
+                        "unknown key \"" + key.getKey() + "\" in " + what + ", did you mean "
+                                + EditDistance.nearest(key.getKey(), known) + "?");
+            }
+        }
+        return map;
     }
 
     private Value value(JsonToken token, int depth) throws IOException {
