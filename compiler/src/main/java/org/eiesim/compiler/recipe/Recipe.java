@@ -70,6 +70,16 @@ public record Recipe(long seed, List<Step> steps, String where) {
     }
 
     /**
+     * Returns this recipe with another seed.
+     *
+     * @param otherSeed the seed of all random choices
+     * @return the recipe
+     */
+    public Recipe withSeed(long otherSeed) {
+        return new Recipe(otherSeed, steps, where);
+    }
+
+    /**
      * Writes the recipe as short as it can be said, without comments, one line per entry; {@link #parse} reads it back.
      * This is what a compressed file keeps of its recipe.
      *
