@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** A product loaded into a machine of its own. */
 final class ClockedProduct implements PreparedProduct {
     private final ProductImage image;
+    private final MachineConfig config;
     private final Arithmetic arithmetic;
     private final Datapath datapath;
     private final ProcessingArray array;
@@ -18,6 +19,7 @@ final class ClockedProduct implements PreparedProduct {
 
     ClockedProduct(ProductImage image, MachineConfig config, Arithmetic arithmetic, @Nullable CycleObserver observer) {
         this.image = image;
+        this.config = config;
         this.arithmetic = arithmetic;
         this.observer = observer;
         datapath = Datapath.of(arithmetic, image.codebook());
@@ -62,5 +64,10 @@ final class ClockedProduct implements PreparedProduct {
         if (image.biasColumn()) {
             array.detector().loadLive(image.matrix().numColumns() - 1, one);
         }
+    }
+
+    @Override
+    public PreparedProduct fork() {
+        return new ClockedProduct(image, config, arithmetic, observer);
     }
 }

@@ -12,6 +12,7 @@ import org.eiesim.simulator.machine.ProductImage;
 /** A product in fixed point: exact product, rounding shift, saturating add, entry by entry. */
 final class FixedPointProduct implements PreparedProduct {
     private final ProductImage image;
+    private final MachineConfig config;
     private final LiveInputs liveInputs;
     private final ColumnCounter counter;
     private final Arithmetic.FixedPoint arithmetic;
@@ -19,6 +20,7 @@ final class FixedPointProduct implements PreparedProduct {
 
     FixedPointProduct(ProductImage image, MachineConfig config, Arithmetic.FixedPoint arithmetic) {
         this.image = image;
+        this.config = config;
         this.arithmetic = arithmetic;
         liveInputs = config.liveInputs();
         counter = new ColumnCounter(image.matrix(), config.spmatRowEntries());
@@ -68,5 +70,10 @@ final class FixedPointProduct implements PreparedProduct {
     @Override
     public void run(float[] inputs, int offset, float[] accumulators, EventRecord events) {
         throw new IllegalStateException("prepared for fixed point, run in float32");
+    }
+
+    @Override
+    public PreparedProduct fork() {
+        return new FixedPointProduct(image, config, arithmetic);
     }
 }

@@ -11,11 +11,13 @@ import org.eiesim.simulator.machine.ProductImage;
 /** A product in single precision; product and sum are rounded apart, never fused. */
 final class Float32Product implements PreparedProduct {
     private final ProductImage image;
+    private final MachineConfig config;
     private final LiveInputs liveInputs;
     private final ColumnCounter counter;
 
     Float32Product(ProductImage image, MachineConfig config) {
         this.image = image;
+        this.config = config;
         liveInputs = config.liveInputs();
         counter = new ColumnCounter(image.matrix(), config.spmatRowEntries());
     }
@@ -59,5 +61,10 @@ final class Float32Product implements PreparedProduct {
     @Override
     public void run(int[] inputs, int offset, int[] accumulators, EventRecord events) {
         throw new IllegalStateException("prepared for float32, run in fixed point");
+    }
+
+    @Override
+    public PreparedProduct fork() {
+        return new Float32Product(image, config);
     }
 }

@@ -12,7 +12,10 @@ final class CalibrationEngine implements Engine {
 
     @Override
     public PreparedProduct prepare(ProductImage image, MachineConfig config, Arithmetic arithmetic) {
-        Product product = new Product(image, config.liveInputs());
+        return add(new Product(this, image, config.liveInputs()));
+    }
+
+    private Product add(Product product) {
         products.add(product);
         return product;
     }
@@ -24,12 +27,14 @@ final class CalibrationEngine implements Engine {
 
     /** A product that watches its numbers. */
     static final class Product implements PreparedProduct {
+        private final CalibrationEngine engine;
         private final ProductImage image;
         private final LiveInputs liveInputs;
         private float maxInput;
         private float maxAccumulator;
 
-        private Product(ProductImage image, LiveInputs liveInputs) {
+        private Product(CalibrationEngine engine, ProductImage image, LiveInputs liveInputs) {
+            this.engine = engine;
             this.image = image;
             this.liveInputs = liveInputs;
         }
@@ -85,6 +90,11 @@ final class CalibrationEngine implements Engine {
                     }
                 }
             }
+        }
+
+        @Override
+        public PreparedProduct fork() {
+            return engine.add(new Product(engine, image, liveInputs));
         }
 
         @Override

@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * and is counted.
  */
 final class FixedPointRegisters implements RegisterFiles {
-    /** A left shift by this much moves every raw value but 0 out of any format's range, or to its lower end. */
-    private static final int MAX_LEFT_SHIFT = 31;
-
     private final Rounding rounding;
     private final float[] gathered;
     private int[] source;
@@ -117,27 +114,13 @@ final class FixedPointRegisters implements RegisterFiles {
 
     @Override
     public void activate(ActivationCode function, int count) {
-        QFormat accumulator = formats().accumulator();
-        QFormat output = formats().output();
+        OutputStage stage = new OutputStage(formats(), rounding, function);
         for (int i = 0; i < count; i++) {
-            int raw = destination[i];
-            destination[i] = switch (function) {
-                case NONE -> shift(raw, accumulator, output);
-                case RELU -> shift(Math.max(0, raw), accumulator, output);
-                case SIGMOID -> round(1 / (1 + StrictMath.exp(-FixedPoint.dequantize(raw, accumulator))), output);
-                case TANH -> round(StrictMath.tanh(FixedPoint.dequantize(raw, accumulator)), output);
-            };
-            tally.output(FixedPoint.dequantize(destination[i], output), destination[i]);
+            destination[i] = stage.apply(destination[i]);
+            tally.output(stage.value(destination[i]), destination[i]);
         }
-        destinationFormat = output;
-    }
-
-    private int shift(int raw, QFormat from, QFormat to) {
-        int right = from.fractionBits() - to.fractionBits();
-        long shifted = right >= 0
-                ? FixedPoint.shiftRight(raw, right, rounding)
-                : (long) raw << Math.min(MAX_LEFT_SHIFT, -right);
-        return saturate(shifted, to);
+        tally.events.saturations += stage.saturations();
+        destinationFormat = formats().output();
     }
 
     private int round(double value, QFormat to) {

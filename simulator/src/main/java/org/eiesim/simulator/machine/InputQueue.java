@@ -1,6 +1,7 @@
 package org.eiesim.simulator.machine;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -38,17 +39,28 @@ final class InputQueue {
         void run(W worker, int input);
     }
 
-    /** Runs all inputs and returns the workers. */
+    /** Runs all inputs on new workers, each made on its own thread, and returns them. */
     <W> List<W> run(Supplier<W> newWorker, Task<W> task) {
+        return run(Collections.nCopies(numThreads, newWorker), task);
+    }
+
+    /** Runs all inputs on some workers, each on its own thread. */
+    <W> void runOn(List<W> workers, Task<W> task) {
+        List<Supplier<W>> given = new ArrayList<>();
+        workers.forEach(worker -> given.add(() -> worker));
+        run(given.subList(0, Math.min(numThreads, given.size())), task);
+    }
+
+    private <W> List<W> run(List<Supplier<W>> newWorkers, Task<W> task) {
         List<W> workers = new ArrayList<>();
-        if (numThreads == 1) {
-            workers.add(newWorker.get());
+        if (newWorkers.size() == 1) {
+            workers.add(newWorkers.get(0).get());
             work(workers.get(0), task);
         } else {
-            ExecutorService threads = Executors.newFixedThreadPool(numThreads);
+            ExecutorService threads = Executors.newFixedThreadPool(newWorkers.size());
             try {
                 List<Future<W>> futures = new ArrayList<>();
-                for (int i = 0; i < numThreads; i++) {
+                for (Supplier<W> newWorker : newWorkers) {
                     futures.add(threads.submit(() -> {
                         W worker = newWorker.get();
                         work(worker, task);

@@ -22,10 +22,21 @@ final class LayerTally {
         place = (long) input << Integer.SIZE;
     }
 
-    /** Notes one output: its value and the bits that stand for it. */
+    /** Continues at another's place. */
+    void continueFrom(LayerTally other, long numOutputs) {
+        place = other.place + numOutputs;
+    }
+
+    /** Notes the next output: its value and the bits that stand for it. */
     void output(double value, int bits) {
+        outputAt(0, value, bits);
+        place++;
+    }
+
+    /** Notes an output some places after the next. */
+    void outputAt(long after, double value, int bits) {
         maxOutput = Math.max(maxOutput, Math.abs(value));
-        long z = (place++ * INCREMENT) ^ ((long) bits * FIRST_FACTOR);
+        long z = ((place + after) * INCREMENT) ^ ((long) bits * FIRST_FACTOR);
         z = (z ^ (z >>> 30)) * FIRST_FACTOR;
         z = (z ^ (z >>> 27)) * SECOND_FACTOR;
         digest += z ^ (z >>> 31);

@@ -1,8 +1,9 @@
 package org.eiesim.simulator.machine;
 
 /**
- * One product ready to run on any number of inputs. Not safe for use by several threads at once: each prepares its own.
- * The caller owns all arrays.
+ * One product ready to run on any number of inputs. Not safe for use by several threads at once: each has a
+ * {@link #fork} of its own. The caller owns all arrays. Engines that take several vectors at a time implement
+ * {@link BlockProduct}.
  */
 public interface PreparedProduct {
     /**
@@ -26,4 +27,11 @@ public interface PreparedProduct {
      * @throws IllegalStateException if it was prepared for float32
      */
     void run(int[] inputs, int offset, int[] accumulators, EventRecord events);
+
+    /**
+     * Makes the same for another thread, sharing what running it does not change. May be called while this one runs.
+     *
+     * @return one that gives the same results
+     */
+    PreparedProduct fork();
 }

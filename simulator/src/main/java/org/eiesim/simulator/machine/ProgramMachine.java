@@ -21,14 +21,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Executes a program, instruction by instruction, for any number of inputs: the products on an engine, the rest of the
- * machine (register files, activation functions, transfers, host operations) here. Every product is prepared once per
- * thread. The results are the same whatever the number of threads.
+ * machine (register files, activation functions, transfers, host operations) here. Every product is prepared once
+ * and shared by all threads. Inputs run side by side; where there are fewer of them than threads, so do the iterations of
+ * loops that do not depend on each other (the pixels of a convolution), which the exact engine takes in blocks
+ * ({@link BlockProduct}). The results are the same whatever the number of threads.
  */
 public final class ProgramMachine {
     private final Program program;
     private final MachineConfig config;
     private final Engine engine;
     private final Numeric numeric;
+    private final PreparedProducts prepared;
 
     /**
      * Makes a machine with a program in it.
@@ -45,6 +48,7 @@ public final class ProgramMachine {
         this.config = config;
         this.engine = engine;
         this.numeric = numeric;
+        prepared = new PreparedProducts(program.body().size());
         requireSame(program.target(), config.target());
         try {
             ProgramValidator.validate(program);
@@ -133,15 +137,18 @@ public final class ProgramMachine {
         }
         int outputLength = program.outputLength();
         float[] outputs = new float[Math.multiplyExact(numInputs, outputLength)];
+        // Threads that find no input of their own help with the loops of others.
+        int numLoopThreads = Math.max(1, numThreads / Math.max(1, numInputs));
         List<ProgramWorker> workers = new InputQueue(numInputs, numThreads, progress)
                 .run(
-                        () -> new ProgramWorker(program, config, engine, numeric),
+                        () -> new ProgramWorker(program, config, engine, numeric, prepared, numLoopThreads),
                         (worker, input) ->
                                 worker.run(input, inputs, input * inputLength, outputs, input * outputLength));
         return result(workers, numInputs, outputs);
     }
 
     private ProgramRun result(List<ProgramWorker> workers, int numInputs, float[] outputs) {
+        workers.forEach(ProgramWorker::addCrew);
         ProgramWorker sum = workers.get(0);
         workers.subList(1, workers.size()).forEach(sum::add);
         TransferCounter transfers = new TransferCounter(program);

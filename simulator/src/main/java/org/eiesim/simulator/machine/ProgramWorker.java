@@ -10,43 +10,72 @@ import org.eiesim.compiler.isa.Opcode;
 import org.eiesim.compiler.isa.TransferCode;
 import org.eiesim.compiler.program.HostBuffer;
 import org.eiesim.compiler.program.InstructionFormats;
+import org.eiesim.compiler.program.LayerFormats;
 import org.eiesim.compiler.program.Port;
 import org.eiesim.compiler.program.Program;
 import org.eiesim.compiler.program.WeightImage;
 import org.eiesim.simulator.config.MachineConfig;
 import org.jspecify.annotations.Nullable;
 
-/** Executes a program's body, input after input, for one thread. */
+/**
+ * Executes a program's body, input after input, for one thread. Loops whose iterations are independent are run by a
+ * {@link LoopCrew}, whose members are workers too: they share the buffers, and have registers and tallies of their own.
+ */
 final class ProgramWorker {
+    private static final int MAX_BLOCK_REGISTERS = 1 << 20;
+
     private final Program program;
     private final MachineConfig config;
     private final Engine engine;
+    private final Numeric numeric;
+    private final int registerLength;
     private final RegisterFiles registers;
     private final float[][] buffers;
     private final List<LayerTally> layers = new ArrayList<>();
     /** By place in the body; null where no host operation stands. */
     private final @Nullable HostTally[] hosts;
-    /** By place in the body: every product is prepared when it first runs and serves all inputs. */
+    /** Of all workers. */
+    private final PreparedProducts prepared;
+    /** By place in the body: this worker's forks. */
     private final @Nullable PreparedProduct[] products;
+
+    private final int numLoopThreads;
+    private @Nullable LoopCrew crew;
+    /** Of a member of a crew, where blocks of registers are not too large. */
+    private final @Nullable BlockRunner blocks;
 
     private final int[] step = new int[TransferCode.values().length];
     private final long[] stride = new long[TransferCode.values().length];
     private ActivationCode activation = ActivationCode.NONE;
+    private @Nullable LayerFormats formats;
     private float[] codebook = {0};
     private int layer;
     private int iteration;
+    /** Of a member of a crew: where the layer's outputs stood when the loop began. */
+    private LayerTally loopStart = new LayerTally(0);
 
-    ProgramWorker(Program program, MachineConfig config, Engine engine, Numeric numeric) {
+    /**
+     * Makes a worker.
+     *
+     * @param prepared the products, shared with the other workers of the run
+     * @param numLoopThreads threads it may use at once
+     */
+    ProgramWorker(
+            Program program,
+            MachineConfig config,
+            Engine engine,
+            Numeric numeric,
+            PreparedProducts prepared,
+            int numLoopThreads) {
         this.program = program;
         this.config = config;
         this.engine = engine;
-        int numPes = program.target().numPes();
-        program.layers().forEach(info -> layers.add(new LayerTally(numPes)));
-        int length = registerLength(program);
-        LayerTally none = new LayerTally(numPes);
-        registers = numeric == Numeric.FLOAT32
-                ? new Float32Registers(length, none)
-                : new FixedPointRegisters(length, config.rounding(), none);
+        this.numeric = numeric;
+        this.prepared = prepared;
+        this.numLoopThreads = numLoopThreads;
+        blocks = null;
+        registerLength = registerLength(program);
+        registers = registers(registerLength);
         buffers = program.buffers().stream()
                 .map(HostBuffer::length)
                 .map(float[]::new)
@@ -59,6 +88,38 @@ final class ProgramWorker {
                 hosts[i] = new HostTally(program, instruction, numeric);
             }
         }
+    }
+
+    /** Makes a member of a worker's crew, for blocks of so many iterations. */
+    ProgramWorker(ProgramWorker owner, int maxVectors) {
+        program = owner.program;
+        config = owner.config;
+        engine = owner.engine;
+        numeric = owner.numeric;
+        prepared = owner.prepared;
+        numLoopThreads = 1;
+        registerLength = owner.registerLength;
+        registers = registers(registerLength);
+        buffers = owner.buffers;
+        products = new PreparedProduct[program.body().size()];
+        hosts = new HostTally[program.body().size()];
+        LayerTally none = layers.isEmpty() ? new LayerTally(program.target().numPes()) : layers.get(0);
+        BlockRegisters block = null;
+        if (registerLength <= MAX_BLOCK_REGISTERS) {
+            block = numeric == Numeric.FLOAT32
+                    ? new Float32Block(registerLength, maxVectors, none)
+                    : new FixedPointBlock(registerLength, maxVectors, config.rounding(), none);
+        }
+        blocks = block == null ? null : new BlockRunner(this, program, block);
+    }
+
+    private RegisterFiles registers(int length) {
+        int numPes = program.target().numPes();
+        program.layers().forEach(info -> layers.add(new LayerTally(numPes)));
+        LayerTally none = new LayerTally(numPes);
+        return numeric == Numeric.FLOAT32
+                ? new Float32Registers(length, none)
+                : new FixedPointRegisters(length, config.rounding(), none);
     }
 
     /** Returns how much of the register files the program uses. */
@@ -109,27 +170,100 @@ final class ProgramWorker {
                 execute(instruction, place);
                 continue;
             }
-            int length = instruction.getInt(Field.LENGTH);
-            int times = instruction.getInt(Field.TIMES);
-            for (iteration = 0; iteration < times; iteration++) {
-                for (int i = place + 1; i <= place + length; i++) {
-                    execute(body.get(i), i);
+            repeat(place);
+            place += instruction.getInt(Field.LENGTH);
+        }
+    }
+
+    private void repeat(int place) {
+        int first = place + 1;
+        int end = first + program.body().get(place).getInt(Field.LENGTH);
+        int times = program.body().get(place).getInt(Field.TIMES);
+        // The last iteration is run here, so that it leaves the registers as if all had been.
+        int before = times > 1 ? runIndependent(place, times - 1) : 0;
+        for (iteration = before; iteration < times; iteration++) {
+            for (int i = first; i < end; i++) {
+                execute(program.body().get(i), i);
+            }
+        }
+        iteration = 0;
+    }
+
+    /** Runs the first iterations of a loop if they are independent, and returns how many it has run. */
+    private int runIndependent(int place, int numIterations) {
+        IndependentLoop loop =
+                IndependentLoop.of(program.body(), place, step, stride).orElse(null);
+        if (loop == null) {
+            return 0;
+        }
+        if (crew == null) {
+            crew = new LoopCrew(this, numLoopThreads, registerLength);
+        }
+        crew.run(this, loop, numIterations);
+        LayerTally tally = layers.get(layer);
+        tally.continueFrom(tally, (long) numIterations * loop.outputsPerIteration());
+        return numIterations;
+    }
+
+    /** Takes over what the instructions before a loop have set. */
+    void enterLoop(ProgramWorker owner) {
+        layer = owner.layer;
+        activation = owner.activation;
+        formats = owner.formats;
+        codebook = owner.codebook;
+        System.arraycopy(owner.step, 0, step, 0, step.length);
+        System.arraycopy(owner.stride, 0, stride, 0, stride.length);
+        registers.startInput();
+        registers.startLayer(layers.get(layer));
+        registers.setFormats(formats);
+        loopStart = owner.layers.get(layer);
+    }
+
+    /** Runs the iterations from..to-1 of a loop that has been entered. */
+    void runIterations(IndependentLoop loop, int from, int to) {
+        LayerTally tally = layers.get(layer);
+        tally.continueFrom(loopStart, (long) from * loop.outputsPerIteration());
+        if (blocks != null && takesBlocks(loop)) {
+            blocks.run(loop, from, to, tally, activation, formats);
+            return;
+        }
+        for (iteration = from; iteration < to; iteration++) {
+            for (int i = 0; i < loop.instructions().size(); i++) {
+                execute(loop.instructions().get(i), loop.place() + i);
+            }
+        }
+    }
+
+    private boolean takesBlocks(IndependentLoop loop) {
+        for (int i = 0; i < loop.instructions().size(); i++) {
+            Instruction instruction = loop.instructions().get(i);
+            switch (instruction.opcode()) {
+                case LOAD_CODEBOOK -> loadCodebook(instruction);
+                case MATRIX_VECTOR -> {
+                    if (!(product(instruction, loop.place() + i) instanceof BlockProduct)) {
+                        return false;
+                    }
+                }
+                default -> {
+                    // Every register file can do the rest.
                 }
             }
-            iteration = 0;
-            place += length;
         }
+        return true;
     }
 
     private void execute(Instruction instruction, int place) {
         switch (instruction.opcode()) {
             case SET_LAYER -> setLayer(instruction);
-            case SET_FORMATS -> registers.setFormats(InstructionFormats.layerFormats(instruction));
+            case SET_FORMATS -> {
+                formats = InstructionFormats.layerFormats(instruction);
+                registers.setFormats(formats);
+            }
             case SET_STRIDES -> {
                 step[instruction.getInt(Field.TRANSFER)] = instruction.getInt(Field.STEP);
                 stride[instruction.getInt(Field.TRANSFER)] = instruction.get(Field.STRIDE);
             }
-            case LOAD_CODEBOOK -> codebook = program.codebooks().get(instruction.getInt(Field.CODEBOOK));
+            case LOAD_CODEBOOK -> loadCodebook(instruction);
             case LOAD_BIAS ->
                 registers.loadBias(
                         program.biases().get(instruction.getInt(Field.BIAS)),
@@ -137,18 +271,18 @@ final class ProgramWorker {
                         instruction.getInt(Field.COUNT));
             case LOAD_ACTIVATIONS ->
                 registers.load(
-                        buffers[instruction.getInt(Field.BUFFER)],
-                        offset(instruction, TransferCode.LOAD),
-                        step[TransferCode.LOAD.code()],
+                        buffer(instruction),
+                        offset(instruction, TransferCode.LOAD, iteration),
+                        step(TransferCode.LOAD),
                         instruction.getInt(Field.POSITION),
                         instruction.getInt(Field.COUNT));
             case STORE_ACTIVATIONS ->
                 registers.store(
                         instruction.getInt(Field.POSITION),
                         instruction.getInt(Field.COUNT),
-                        buffers[instruction.getInt(Field.BUFFER)],
-                        offset(instruction, TransferCode.STORE),
-                        step[TransferCode.STORE.code()]);
+                        buffer(instruction),
+                        offset(instruction, TransferCode.STORE, iteration),
+                        step(TransferCode.STORE));
             case MATRIX_VECTOR -> matrixVector(instruction, place);
             case ACTIVATE -> registers.activate(activation, instruction.getInt(Field.COUNT));
             case SWAP_REGISTER_FILES -> registers.swap();
@@ -172,24 +306,55 @@ final class ProgramWorker {
         stride[0] = stride[1] = 0;
     }
 
-    private int offset(Instruction instruction, TransferCode direction) {
-        return Math.toIntExact(instruction.get(Field.OFFSET) + iteration * stride[direction.code()]);
+    void loadCodebook(Instruction instruction) {
+        codebook = program.codebooks().get(instruction.getInt(Field.CODEBOOK));
+    }
+
+    float[] buffer(Instruction transfer) {
+        return buffers[transfer.getInt(Field.BUFFER)];
+    }
+
+    int step(TransferCode direction) {
+        return step[direction.code()];
+    }
+
+    long stride(TransferCode direction) {
+        return stride[direction.code()];
+    }
+
+    int offset(Instruction transfer, TransferCode direction, int iterationIndex) {
+        return Math.toIntExact(transfer.get(Field.OFFSET) + iterationIndex * stride(direction));
     }
 
     private void matrixVector(Instruction instruction, int place) {
-        PreparedProduct product = products[place];
-        if (product == null) {
-            WeightImage image = program.images().get(instruction.getInt(Field.IMAGE));
-            product = engine.prepare(
-                    new ProductImage(image.matrix(), codebook, image.numInputs(), image.biasColumn()),
-                    config,
-                    registers.arithmetic());
-            products[place] = product;
-        }
         if (!instruction.isSet(Field.ACCUMULATE)) {
             registers.clear(instruction.getInt(Field.ROWS));
         }
-        registers.run(product, instruction.getInt(Field.POSITION));
+        registers.run(product(instruction, place), instruction.getInt(Field.POSITION));
+    }
+
+    /** Returns this worker's fork of the product at a place of the body. */
+    PreparedProduct product(Instruction instruction, int place) {
+        PreparedProduct product = products[place];
+        if (product == null) {
+            WeightImage image = program.images().get(instruction.getInt(Field.IMAGE));
+            product = prepared.fork(
+                    place,
+                    () -> engine.prepare(
+                            new ProductImage(image.matrix(), codebook, image.numInputs(), image.biasColumn()),
+                            config,
+                            registers.arithmetic()));
+            products[place] = product;
+        }
+        return product;
+    }
+
+    /** Adds the counts of this worker's crew to its own. */
+    void addCrew() {
+        if (crew != null) {
+            crew.members().forEach(this::add);
+            crew = null;
+        }
     }
 
     /** Adds another worker's counts to this one's. */

@@ -1,0 +1,44 @@
+package org.eiesim.simulator.machine;
+
+/**
+ * A product that takes a block of input vectors at once, so that every weight is decoded once for all of them. A
+ * convolution is one matrix and thousands of vectors. Vectors lie side by side: element i of vector v stands at
+ * {@code i * stride + v}.
+ *
+ * <p>{@link ProgramMachine} uses it for the iterations of a {@code repeat} that do not depend on each other.
+ */
+public interface BlockProduct extends PreparedProduct {
+    /** What the distance of two elements must be a multiple of. */
+    int STRIDE_MULTIPLE = 16;
+
+    /**
+     * Runs a block in float32, with the outputs and the events of as many calls of
+     * {@link PreparedProduct#run(float[], int, float[], EventRecord)}, bit for bit.
+     *
+     * @param inputs input i of vector v at {@code (position + i) * stride + v}, finite
+     * @param position first input
+     * @param numVectors vectors, 1..stride
+     * @param stride a multiple of {@link #STRIDE_MULTIPLE}, at most 64
+     * @param accumulators accumulator of row r and vector v at {@code r * stride + v}, added to; places of vectors from
+     *     {@code numVectors} on may be overwritten
+     * @param events what happened is added to it
+     * @throws IllegalArgumentException naming an input that is NaN or infinite
+     * @throws IllegalStateException if it was prepared for fixed point
+     */
+    void runBlock(float[] inputs, int position, int numVectors, int stride, float[] accumulators, EventRecord events);
+
+    /**
+     * Runs a block in fixed point, with the outputs and the events of as many calls of
+     * {@link PreparedProduct#run(int[], int, int[], EventRecord)}.
+     *
+     * @param inputs raw input i of vector v at {@code (position + i) * stride + v}
+     * @param position first input
+     * @param numVectors vectors, 1..stride
+     * @param stride a multiple of {@link #STRIDE_MULTIPLE}, at most 64
+     * @param accumulators raw accumulator of row r and vector v at {@code r * stride + v}, added to with saturation;
+     *     places of vectors from {@code numVectors} on may be overwritten
+     * @param events what happened is added to it
+     * @throws IllegalStateException if it was prepared for float32
+     */
+    void runBlock(int[] inputs, int position, int numVectors, int stride, int[] accumulators, EventRecord events);
+}

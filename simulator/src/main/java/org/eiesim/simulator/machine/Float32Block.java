@@ -1,0 +1,76 @@
+package org.eiesim.simulator.machine;
+
+import java.util.Arrays;
+import org.eiesim.compiler.isa.ActivationCode;
+import org.eiesim.compiler.program.LayerFormats;
+import org.jspecify.annotations.Nullable;
+
+/** Register files of several vectors in single precision. */
+final class Float32Block implements BlockRegisters {
+    private final int stride;
+    private final float[] source;
+    private final float[] destination;
+    private int numVectors;
+    private int outputsPerVector;
+    private int numActivated;
+    private LayerTally tally;
+
+    Float32Block(int length, int stride, LayerTally none) {
+        this.stride = stride;
+        source = new float[length * stride];
+        destination = new float[length * stride];
+        tally = none;
+    }
+
+    @Override
+    public void start(int vectors, int outputs, LayerTally layer, @Nullable LayerFormats formats) {
+        numVectors = vectors;
+        outputsPerVector = outputs;
+        numActivated = 0;
+        tally = layer;
+    }
+
+    @Override
+    public void load(float[] buffer, int offset, int step, long vectorStride, int position, int count) {
+        Transposition.gather(buffer, offset, step, vectorStride, count, numVectors, source, position * stride, stride);
+    }
+
+    @Override
+    public void loadBias(float[] bias, int offset, int count) {
+        for (int row = 0; row < count; row++) {
+            Arrays.fill(destination, row * stride, (row + 1) * stride, bias[offset + row]);
+        }
+    }
+
+    @Override
+    public void clear(int count) {
+        Arrays.fill(destination, 0, count * stride, 0);
+    }
+
+    @Override
+    public void run(BlockProduct product, int position) {
+        product.runBlock(source, position, numVectors, stride, destination, tally.events);
+    }
+
+    @Override
+    public void activate(ActivationCode function, int count) {
+        Float32Registers.apply(function, destination, count * stride);
+        for (int row = 0; row < count; row++) {
+            for (int v = 0; v < numVectors; v++) {
+                float value = destination[row * stride + v];
+                if (!Float.isFinite(value)) {
+                    throw new ArithmeticException("an output is " + value + ": the sums exceed float32");
+                }
+                long place = (long) v * outputsPerVector + numActivated + row;
+                tally.outputAt(place, value, Float.floatToRawIntBits(value));
+            }
+        }
+        numActivated += count;
+    }
+
+    @Override
+    public void store(int position, int count, float[] buffer, int offset, int step, long vectorStride) {
+        Transposition.scatter(
+                destination, position * stride, stride, count, numVectors, buffer, offset, step, vectorStride);
+    }
+}
