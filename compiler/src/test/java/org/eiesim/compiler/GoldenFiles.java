@@ -36,4 +36,23 @@ public final class GoldenFiles {
         assertThat(path).as("%s; -Dregenerate=true writes it", file).exists();
         assertThat(actual).as("%s; -Dregenerate=true rewrites it", file).isEqualTo(Files.readString(path));
     }
+
+    /**
+     * Compares a text with a marked block of a document.
+     *
+     * @param actual the text, ending with a line feed
+     * @param file the document, relative to the root of the repository
+     * @param name the name in its markers
+     * @throws IOException if the file cannot be read or written
+     */
+    public static void checkBlock(String actual, String file, String name) throws IOException {
+        String document = Files.readString(repositoryRoot().resolve(file));
+        String begin = "<!-- generated: " + name + " -->\n";
+        String end = "<!-- end of generated: " + name + " -->";
+        int from = document.indexOf(begin);
+        int to = document.indexOf(end);
+        assertThat(from).as("marker %s in %s", begin, file).isNotNegative();
+        assertThat(to).as("marker %s in %s", end, file).isGreaterThan(from);
+        check(document.substring(0, from + begin.length()) + actual + document.substring(to), file);
+    }
 }

@@ -3,6 +3,7 @@ package org.eiesim.compiler.compress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.eiesim.compiler.compress.prune.BalancedPrune;
 import org.eiesim.compiler.compress.prune.MagnitudePrune;
 import org.eiesim.compiler.compress.prune.RandomPrune;
 import org.eiesim.compiler.compress.prune.RemoveDeadNeurons;
@@ -17,6 +18,7 @@ public final class Methods {
             TrainNetwork.train(),
             TrainNetwork.retrain(),
             new MagnitudePrune(),
+            new BalancedPrune(),
             new RandomPrune(),
             new ShareWeights(),
             new RemoveDeadNeurons(),
