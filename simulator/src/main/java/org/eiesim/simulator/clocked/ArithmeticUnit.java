@@ -111,13 +111,28 @@ final class ArithmeticUnit {
             active |= kind != Slot.NONE;
             if (kind == Slot.ENTRY) {
                 int address = product.addresses()[pe];
-                boolean bypass = ahead.kinds()[pe] == Slot.ENTRY && ahead.addresses()[pe] == address;
-                int accumulator = bypass ? ahead.sums()[pe] : product.accumulators()[pe];
+                int accumulator = updates(ahead, pe, address) ? ahead.sums()[pe] : product.accumulators()[pe];
                 sum.addresses()[pe] = address;
                 sum.sums()[pe] = datapath.add(accumulator, product.products()[pe]);
             }
         }
         return active;
+    }
+
+    private static boolean updates(Slots.Sum ahead, int pe, int address) {
+        return ahead.kinds()[pe] == Slot.ENTRY && ahead.addresses()[pe] == address;
+    }
+
+    /** Returns the address of the sum PE's adder puts out in this cycle, or -1. */
+    int sumAddress(int pe) {
+        Slots.Product product = productLatch.output().slots();
+        return product.kinds()[pe] == Slot.ENTRY ? product.addresses()[pe] : -1;
+    }
+
+    /** Returns whether that sum takes the last one by the bypass. */
+    boolean isBypassed(int pe) {
+        int address = sumAddress(pe);
+        return address >= 0 && updates(adderOutput.slots(), pe, address);
     }
 
     void advance() {

@@ -18,7 +18,16 @@ public interface ArrayState {
     int queueDepth(int pe);
 
     /**
-     * Returns what the cycle was to a PE.
+     * Returns how many cycles a PE's full queue has held up a broadcast.
+     *
+     * @param pe the PE
+     * @return the count up to and including this cycle
+     */
+    long queueFullCycles(int pe);
+
+    /**
+     * Returns what the cycle was to a PE, seen where columns are taken from the queue and walked. The hardware learns
+     * two cycles later, from the weight memory, whether a slot is padding; an observer is told at once.
      *
      * @param pe the PE
      * @return its state
@@ -40,6 +49,23 @@ public interface ArrayState {
      * @return the count up to and including this cycle
      */
     long spmatRowReads(int pe);
+
+    /**
+     * Returns which accumulator's new sum a PE's adder puts out in this cycle.
+     *
+     * @param pe the PE
+     * @return the accumulator's number within the PE, or -1 if the adder does nothing
+     */
+    int sumAddress(int pe);
+
+    /**
+     * Returns whether a PE's adder takes its last sum instead of the accumulator read, the entry ahead having updated the
+     * same one.
+     *
+     * @param pe the PE
+     * @return whether the bypass is in use in this cycle
+     */
+    boolean isBypassed(int pe);
 
     /**
      * Returns how many inputs have been broadcast.

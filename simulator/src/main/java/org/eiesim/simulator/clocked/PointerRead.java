@@ -12,6 +12,11 @@ import org.eiesim.simulator.machine.EventRecord;
  * <p>Source: EIE IV "Pointer Read Unit".
  */
 final class PointerRead {
+    /** The PE has no column. */
+    static final int NO_COLUMN = -1;
+    /** The PE's column has no entry. */
+    static final int NO_ENTRY = -2;
+
     private static final byte IDLE = 0;
     private static final byte POINTERS_ADDRESSED = 1;
     private static final byte WALKING = 2;
@@ -101,10 +106,23 @@ final class PointerRead {
         }
     }
 
-    PeState state(int pe) {
-        if (states[pe] != IDLE) {
-            return PeState.BUSY;
+    /**
+     * Returns the position of the entry whose slot this cycle is, {@link #NO_ENTRY} in the cycle of an empty column, or
+     * {@link #NO_COLUMN}.
+     */
+    int nextPosition(int pe) {
+        if (states[pe] == IDLE) {
+            return NO_COLUMN;
         }
+        if (states[pe] == WALKING) {
+            return positions[pe];
+        }
+        int position = pointerBanks[pe][columns[pe]];
+        return position == pointerBanks[pe][columns[pe] + 1] ? NO_ENTRY : position;
+    }
+
+    /** Returns why a PE has no column. */
+    PeState waitState(int pe) {
         if (numPopped[pe] == 0) {
             return PeState.FILLING;
         }

@@ -34,11 +34,15 @@ final class ProcessingArray implements ArrayState {
     private final Latch<Slots.Entry> entryLatch;
     private final Latch<Slots.Sum> sumLatch;
     private final LeadingNonZeroDetector detector;
+    /** Codes per PE, for observers. */
+    private final byte[][] codes;
+
     private EventRecord events;
 
     ProcessingArray(ProductImage image, MachineConfig config, Datapath datapath) {
         InterleavedCsc matrix = image.matrix();
         numPes = matrix.numPes();
+        codes = matrix.codes();
         positionLatch = new Latch<>(new Slots.Position(numPes), new Slots.Position(numPes));
         entryLatch = new Latch<>(new Slots.Entry(numPes), new Slots.Entry(numPes));
         sumLatch = new Latch<>(new Slots.Sum(numPes), new Slots.Sum(numPes));
@@ -124,8 +128,30 @@ final class ProcessingArray implements ArrayState {
     }
 
     @Override
+    public long queueFullCycles(int pe) {
+        return events.queueFullCycles[pe];
+    }
+
+    @Override
     public PeState peState(int pe) {
-        return pointerRead.state(pe);
+        int position = pointerRead.nextPosition(pe);
+        if (position == PointerRead.NO_COLUMN) {
+            return pointerRead.waitState(pe);
+        }
+        if (position == PointerRead.NO_ENTRY) {
+            return PeState.EMPTY_COLUMN;
+        }
+        return codes[pe][position] == 0 ? PeState.PADDING : PeState.ACCUMULATING;
+    }
+
+    @Override
+    public int sumAddress(int pe) {
+        return arithmeticUnit.sumAddress(pe);
+    }
+
+    @Override
+    public boolean isBypassed(int pe) {
+        return arithmeticUnit.isBypassed(pe);
     }
 
     @Override

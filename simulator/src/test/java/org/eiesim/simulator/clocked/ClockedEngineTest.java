@@ -60,7 +60,7 @@ class ClockedEngineTest {
                 .containsExactly(
                         "0 broadcast -1 depth 0 FILLING row -1 reads 0",
                         "1 broadcast 0 depth 0 FILLING row -1 reads 0",
-                        "2 broadcast 0 depth 1 BUSY row -1 reads 0",
+                        "2 broadcast 0 depth 1 ACCUMULATING row -1 reads 0",
                         "3 broadcast 0 depth 0 DRAINING row -1 reads 0",
                         "4 broadcast 0 depth 0 DRAINING row 0 reads 1",
                         "5 broadcast 0 depth 0 DRAINING row 0 reads 1",
@@ -124,6 +124,9 @@ class ClockedEngineTest {
             assertThat(tally.filling).as(layer.toString()).isEqualTo(events.fillCycles);
             assertThat(tally.starved).as(layer.toString()).isEqualTo(events.starvedCycles);
             assertThat(tally.draining).as(layer.toString()).isEqualTo(events.drainCycles);
+            assertThat(tally.accumulating).as(layer.toString()).isEqualTo(events.accumulates);
+            assertThat(tally.padding).as(layer.toString()).isEqualTo(events.paddingEntries);
+            assertThat(tally.emptyColumns).as(layer.toString()).isEqualTo(events.emptyColumns);
             assertThat(tally.deepest)
                     .as(layer.toString())
                     .isLessThan(layer.config().queueSlots());
@@ -135,6 +138,9 @@ class ClockedEngineTest {
         private final long[] filling;
         private final long[] starved;
         private final long[] draining;
+        private final long[] accumulating;
+        private final long[] padding;
+        private final long[] emptyColumns;
         private long cycles;
         private long stalls;
         private long broadcasts;
@@ -144,6 +150,9 @@ class ClockedEngineTest {
             filling = new long[config.pes()];
             starved = new long[config.pes()];
             draining = new long[config.pes()];
+            accumulating = new long[config.pes()];
+            padding = new long[config.pes()];
+            emptyColumns = new long[config.pes()];
         }
 
         @Override
@@ -158,7 +167,9 @@ class ClockedEngineTest {
                     case FILLING -> filling[pe]++;
                     case STARVED -> starved[pe]++;
                     case DRAINING -> draining[pe]++;
-                    case BUSY -> {}
+                    case ACCUMULATING -> accumulating[pe]++;
+                    case PADDING -> padding[pe]++;
+                    case EMPTY_COLUMN -> emptyColumns[pe]++;
                 }
             }
         }
