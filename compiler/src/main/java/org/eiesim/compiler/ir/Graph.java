@@ -1,5 +1,6 @@
 package org.eiesim.compiler.ir;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.eiesim.models.network.Shape;
@@ -64,6 +65,23 @@ public record Graph(
      */
     public Graph with(List<Operation> newOperations, List<Output> newOutputs) {
         return new Graph(name, target, shapes, inputs, newOperations, newOutputs, schedule);
+    }
+
+    /**
+     * Returns the graph with more values.
+     *
+     * @param more their shapes by name
+     * @return the changed graph
+     * @throws IllegalArgumentException if a name is taken
+     */
+    public Graph withShapes(Map<String, Shape> more) {
+        Map<String, Shape> all = new HashMap<>(shapes);
+        more.forEach((value, shape) -> {
+            if (all.put(value, shape) != null) {
+                throw new IllegalArgumentException("two values are named " + value);
+            }
+        });
+        return new Graph(name, target, all, inputs, operations, outputs, schedule);
     }
 
     /**

@@ -1,8 +1,10 @@
 package org.eiesim.compiler.ir;
 
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -12,7 +14,8 @@ import org.eiesim.models.network.Node;
 import org.jspecify.annotations.Nullable;
 
 /** One operation of the graph being lowered. It yields one value, which bears its name. */
-public sealed interface Operation permits Operation.Source, Operation.Identity, Operation.HostWork, Operation.Product {
+public sealed interface Operation
+        permits Operation.Source, Operation.Identity, Operation.HostWork, Operation.Product, Operation.Recurrence {
     /**
      * Returns the operation's name.
      *
@@ -34,6 +37,25 @@ public sealed interface Operation permits Operation.Source, Operation.Identity, 
      * @return the changed operation
      */
     Operation renameInputs(UnaryOperator<String> rename);
+
+    /**
+     * Returns the products it consists of.
+     *
+     * @return itself, the products of a recurrent cell, or none
+     */
+    default List<Product> products() {
+        return List.of();
+    }
+
+    /**
+     * Returns the operation with other products.
+     *
+     * @param change gives the product that takes the place of each
+     * @return the changed operation; itself where it has none
+     */
+    default Operation mapProducts(UnaryOperator<Product> change) {
+        return this;
+    }
 
     /**
      * A node of the network that has not been legalised.
@@ -76,21 +98,28 @@ public sealed interface Operation permits Operation.Source, Operation.Identity, 
      * Work of the host.
      *
      * @param name its name
-     * @param inputs what it reads
+     * @param inputs what it reads: the input buffer, then the buffers its attributes name
      * @param kind what it computes
-     * @param attributes its attributes, buffers not yet among them
+     * @param attributes its attributes, buffers and constants not yet among them
+     * @param constants the constants its attributes name; not copied
      */
-    record HostWork(String name, List<String> inputs, HostKind kind, SortedMap<String, Integer> attributes)
+    record HostWork(
+            String name,
+            List<String> inputs,
+            HostKind kind,
+            SortedMap<String, Integer> attributes,
+            List<float[]> constants)
             implements Operation {
         /** Copies the collections. */
         public HostWork {
             inputs = List.copyOf(inputs);
+            constants = List.copyOf(constants);
             attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
         }
 
         @Override
         public Operation renameInputs(UnaryOperator<String> rename) {
-            return new HostWork(name, inputs.stream().map(rename).toList(), kind, attributes);
+            return new HostWork(name, inputs.stream().map(rename).toList(), kind, attributes, constants);
         }
     }
 
@@ -99,13 +128,13 @@ public sealed interface Operation permits Operation.Source, Operation.Identity, 
      * its rows of the weights times its part of the vector, plus bias, through the activation function.
      *
      * @param name its name
-     * @param input what it reads: {@code numVectors} vectors of {@code groups * weights.columns()} values
+     * @param input what it reads: vectors of {@code groups * weights.columns()} values
      * @param layer the layer's name, for reports
      * @param kind what it was in the network
      * @param weights the weights of all groups
      * @param groups groups, dividing the outputs
      * @param bias one per output, or null; not copied
-     * @param numVectors input vectors
+     * @param vectors where its vectors lie
      * @param activation the function at the end
      * @param rowTiles its tiles, once it is tiled
      */
@@ -117,7 +146,7 @@ public sealed interface Operation permits Operation.Source, Operation.Identity, 
             SharedWeights weights,
             int groups,
             float @Nullable [] bias,
-            int numVectors,
+            Vectors vectors,
             ActivationCode activation,
             List<RowTile> rowTiles)
             implements Operation {
@@ -139,6 +168,25 @@ public sealed interface Operation permits Operation.Source, Operation.Identity, 
          */
         public int numInputs() {
             return groups * weights.columns();
+        }
+
+        /**
+         * Returns how many vectors it multiplies.
+         *
+         * @return the input vectors of one run of the network
+         */
+        public int numVectors() {
+            return vectors.count();
+        }
+
+        @Override
+        public List<Product> products() {
+            return List.of(this);
+        }
+
+        @Override
+        public Operation mapProducts(UnaryOperator<Product> change) {
+            return change.apply(this);
         }
 
         @Override
@@ -173,8 +221,119 @@ public sealed interface Operation permits Operation.Source, Operation.Identity, 
         }
 
         private Product copy(String newName, String newInput, ActivationCode newActivation, List<RowTile> newTiles) {
-            return new Product(
-                    newName, newInput, layer, kind, weights, groups, bias, numVectors, newActivation, newTiles);
+            return new Product(newName, newInput, layer, kind, weights, groups, bias, vectors, newActivation, newTiles);
+        }
+    }
+    /**
+     * A recurrent cell run over the steps of a sequence. In every step its phases run one after another, each followed by
+     * host work on the gates; all states start at 0. The sequence of hidden states is its value.
+     *
+     * <p>Source: EIE VII-A (NT-LSTM: one matrix over the input, the state and the bias).
+     *
+     * @param name its name
+     * @param input what it reads: {@code numSteps} vectors of {@code numInputs} values
+     * @param numSteps steps
+     * @param numInputs values of one step's input
+     * @param hidden values of the hidden state
+     * @param weightShape rows of all phases, then inputs and state together
+     * @param phases the phases of a step
+     */
+    record Recurrence(
+            String name,
+            String input,
+            int numSteps,
+            int numInputs,
+            int hidden,
+            List<Integer> weightShape,
+            List<Phase> phases)
+            implements Operation {
+        /** Copies the lists. */
+        public Recurrence {
+            weightShape = List.copyOf(weightShape);
+            phases = List.copyOf(phases);
+        }
+
+        /**
+         * Products into the same accumulators, and what the host makes of their sums.
+         *
+         * @param state the value that follows the step's input in the vector the products read
+         * @param sums the value the accumulators are stored in
+         * @param products one product over the input and the state, or one over the input and one over the state; a bias is
+         *     with the last
+         * @param gates what the host computes from the sums
+         * @param reads values it reads besides
+         * @param updates values it updates
+         * @param output the value it yields
+         */
+        public record Phase(
+                String state,
+                String sums,
+                List<Product> products,
+                HostKind gates,
+                List<String> reads,
+                List<String> updates,
+                String output) {
+            /** Copies the lists. */
+            public Phase {
+                products = List.copyOf(products);
+                reads = List.copyOf(reads);
+                updates = List.copyOf(updates);
+            }
+
+            Phase with(List<Product> newProducts) {
+                return new Phase(state, sums, newProducts, gates, reads, updates, output);
+            }
+        }
+
+        /**
+         * Returns the values it keeps in host buffers besides its input and output.
+         *
+         * @return sums, states and what passes from one phase to the next
+         */
+        public Set<String> scratch() {
+            Set<String> scratch = new LinkedHashSet<>();
+            for (Phase phase : phases) {
+                scratch.add(phase.state());
+                scratch.add(phase.sums());
+                scratch.addAll(phase.reads());
+                scratch.addAll(phase.updates());
+                scratch.add(phase.output());
+            }
+            scratch.remove(name);
+            return scratch;
+        }
+
+        /**
+         * Returns the cell with other phases.
+         *
+         * @param change gives the products that take the place of those of each phase
+         * @return the changed cell
+         */
+        public Recurrence mapPhases(UnaryOperator<List<Product>> change) {
+            List<Phase> changed = phases.stream()
+                    .map(phase -> phase.with(change.apply(phase.products())))
+                    .toList();
+            return new Recurrence(name, input, numSteps, numInputs, hidden, weightShape, changed);
+        }
+
+        @Override
+        public List<Product> products() {
+            return phases.stream().flatMap(phase -> phase.products().stream()).toList();
+        }
+
+        @Override
+        public Operation mapProducts(UnaryOperator<Product> change) {
+            return mapPhases(products -> products.stream().map(change).toList());
+        }
+
+        @Override
+        public List<String> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public Operation renameInputs(UnaryOperator<String> rename) {
+            return new Recurrence(name, rename.apply(input), numSteps, numInputs, hidden, weightShape, phases);
         }
     }
 }

@@ -47,21 +47,31 @@ public final class InstructionSetDocument {
             every column and the entries (code, relative index) at the machine's widths. The grammar is in the javadoc of
             `ProgramWriter`. `eie disasm` writes all of it as text, data included, and `eie asm` makes the same file of it.
 
-            ## What else fits
+            ## Layers
 
-            - **Layers over many vectors** (a dense layer over the steps of a sequence) already use `repeat`: its loads and
-              stores advance by the `stride` of `set_strides` in every iteration, so 50,000 vectors take no more
-              instructions than one.
-            - **Convolution** is such a layer too: the host lays out the patches (an `im2col` kind of `host_operation`,
-              its window in the attribute list) and each pixel is one iteration. The output is channel by channel:
-              stores with `step` = pixels and `stride` = 1. A 1x1 convolution needs no patches: loads with `step` = pixels
-              and `stride` = 1 read the channels of one pixel. Each group is a row tile of its own, whose image and
-              load offset select its channels.
-            - **Recurrent cells**: a `repeat` over the time steps; `load_activations` twice, the step's input at `position` 0
-              and the state behind it, one product for all gates, a `host_operation` for the gates and the state.
-            - **Placement** other than interleaved: rows of an image may stand in any order; a permutation segment and a
-              bit in `store_activations` put them back.
+            - **Layers over many vectors** (a dense layer over the steps of a sequence) use `repeat`: its loads and stores
+              advance by the `stride` of `set_strides` in every iteration, so 50,000 vectors take no more instructions than
+              one.
+            - **Convolution**: the host lays out the patches (`im2col`) and each pixel is one iteration. The output is
+              channel by channel: stores with `step` = pixels and `stride` = 1. A 1x1 convolution needs no patches: loads
+              with `step` = pixels and `stride` = 1 read the channels of one pixel. Each group is a row tile of its own,
+              whose image and load offset select its channels.
+            - **Recurrent cells**: a `repeat` over the time steps. In it two `load_activations`, each after its own
+              `set_strides`, put the step's input at `position` 0 and the state behind it; one product computes the sums of
+              all gates; a `host_operation` computes gates and state.
+            - **Streaming**: weights that do not stay in the memories are loaded by the body, where both fit while the
+              product before is still at work; the next `barrier` waits for it.
+            - Placement other than interleaved: rows of an image may stand in any order; a permutation segment and a bit in
+              `store_activations` put them back.
             - Opcodes 0x05..0x0f, 0x16..0x1f, 0x23..0x2f, 0x32..0x3e and 0x40..0xff are free, as are the bits no field uses.
+            """;
+
+    private static final String HOST_OPERATIONS = """
+            ## Host operations
+
+            `x` is the input buffer, `y` the output buffer. A host operation inside a repeat runs in every iteration. Values
+            are float32; in fixed-point runs what is written to `y` is rounded to the output format, and states updated
+            besides are not rounded unless they hold the same values.
             """;
 
     private InstructionSetDocument() {}
@@ -81,13 +91,30 @@ public final class InstructionSetDocument {
         for (Opcode opcode : Opcode.values()) {
             instruction(opcode, page);
         }
-        page.append("\n## Host operations\n\n| kind | attributes |\n| --- | --- |\n");
+        page.append("\n").append(HOST_OPERATIONS);
+        page.append("\n| kind | attributes | what the host computes |\n| --- | --- | --- |\n");
         for (HostKind kind : HostKind.values()) {
             page.append("| ").append(Field.lower(kind.name())).append(" | ");
-            page.append(String.join(", ", kind.attributes())).append(" |\n");
+            page.append(attributes(kind)).append(" | ").append(kind.text()).append(" |\n");
         }
         page.append('\n').append(OUTLOOK);
         return page.toString().replace("\r\n", "\n");
+    }
+
+    private static String attributes(HostKind kind) {
+        StringBuilder text = new StringBuilder();
+        for (HostAttribute attribute : kind.attributes()) {
+            text.append(text.isEmpty() ? "" : ", ").append(attribute.name());
+            switch (attribute.role()) {
+                case NUMBER -> {
+                    // Needs no remark.
+                }
+                case READS -> text.append(" (buffer)");
+                case UPDATES -> text.append(" (buffer, updated)");
+                case CONSTANT -> text.append(" (bias segment)");
+            }
+        }
+        return text.toString();
     }
 
     private static void instruction(Opcode opcode, StringBuilder page) {

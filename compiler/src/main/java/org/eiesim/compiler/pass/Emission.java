@@ -1,12 +1,15 @@
 package org.eiesim.compiler.pass;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.eiesim.compiler.ir.Graph;
 import org.eiesim.compiler.ir.Operation;
 import org.eiesim.compiler.ir.Schedule;
+import org.eiesim.compiler.isa.HostAttribute;
 import org.eiesim.compiler.isa.HostKind;
 import org.eiesim.compiler.isa.Instruction;
 import org.eiesim.compiler.isa.Opcode;
@@ -27,6 +30,8 @@ final class Emission {
     private final List<WeightImage> images = new ArrayList<>();
     private final List<Instruction> setup = new ArrayList<>();
     private final List<Instruction> body = new ArrayList<>();
+    /** Groups of streamed images loaded so far, or skipped because their images are loaded one by one. */
+    private int loadedGroups;
 
     Emission(Graph graph, Schedule schedule) {
         this.graph = graph;
@@ -78,10 +83,49 @@ final class Emission {
         return index;
     }
 
-    /** Loads an image now, unless it stays in the memories. */
+    /**
+     * Begins the work of an image that is outside any repeat, or of the first of those loaded together: streams its group
+     * unless it was loaded ahead, then the next group if that can be loaded ahead. Where images are not loaded together,
+     * nothing is loaded here.
+     */
+    void beginGroup(int image) {
+        int group = groupOf(image);
+        if (group < 0 || schedule.groups().get(group).firstImage() != image) {
+            return;
+        }
+        if (loadedGroups <= group) {
+            loadGroup(group);
+        }
+        if (group + 1 < schedule.groups().size()
+                && schedule.groups().get(group + 1).ahead()) {
+            loadGroup(group + 1);
+        }
+    }
+
+    private void loadGroup(int index) {
+        Schedule.LoadGroup group = schedule.groups().get(index);
+        for (int image = group.firstImage();
+                group.together() && image < group.firstImage() + group.numImages();
+                image++) {
+            loadImage(image, body);
+        }
+        loadedGroups = index + 1;
+    }
+
+    private int groupOf(int image) {
+        for (int group = schedule.groups().size() - 1; group >= 0; group--) {
+            if (schedule.groups().get(group).firstImage() <= image) {
+                return group;
+            }
+        }
+        return -1;
+    }
+
+    /** Returns the loads an image needs before each of its products: none where it was loaded with its group. */
     List<Instruction> streamImage(int image) {
         List<Instruction> loads = new ArrayList<>();
-        if (!schedule.resident()) {
+        int group = groupOf(image);
+        if (group >= 0 && !schedule.groups().get(group).together()) {
             loadImage(image, loads);
         }
         return loads;
@@ -97,26 +141,51 @@ final class Emission {
         body.add(Instruction.of(opcode, values));
     }
 
+    void add(Instruction instruction) {
+        body.add(instruction);
+    }
+
     void addAll(List<Instruction> instructions) {
         body.addAll(instructions);
     }
 
     void hostOperation(Operation.HostWork work) {
-        TreeMap<String, Integer> list = new TreeMap<>(work.attributes());
-        if (work.kind() == HostKind.ADD) {
-            list.put(work.kind().attributes().get(0), bufferOf(work.inputs().get(1)));
+        add(hostInstruction(work.kind(), work.inputs(), List.of(), work.name(), work.attributes(), work.constants()));
+        add(Opcode.BARRIER);
+    }
+
+    /** Makes a host operation; its buffers and constants become attributes in the order of its kind. */
+    Instruction hostInstruction(
+            HostKind kind,
+            List<String> reads,
+            List<String> updates,
+            String output,
+            Map<String, Integer> numbers,
+            List<float[]> constants) {
+        TreeMap<String, Integer> list = new TreeMap<>(numbers);
+        Iterator<String> read = reads.subList(1, reads.size()).iterator();
+        Iterator<String> update = updates.iterator();
+        Iterator<float[]> constant = constants.iterator();
+        for (HostAttribute attribute : kind.attributes()) {
+            switch (attribute.role()) {
+                case NUMBER -> {
+                    // Among the numbers.
+                }
+                case READS -> list.put(attribute.name(), bufferOf(read.next()));
+                case UPDATES -> list.put(attribute.name(), bufferOf(update.next()));
+                case CONSTANT -> list.put(attribute.name(), addBias(constant.next()));
+            }
         }
         attributes.add(list);
-        add(
+        return Instruction.of(
                 Opcode.HOST_OPERATION,
-                work.kind().code(),
-                bufferOf(work.inputs().get(0)),
-                bufferOf(work.name()),
+                kind.code(),
+                bufferOf(reads.get(0)),
+                bufferOf(output),
                 0,
                 0,
                 0,
                 attributes.size() - 1L);
-        add(Opcode.BARRIER);
     }
 
     Program program(List<Graph.Output> outputs) {

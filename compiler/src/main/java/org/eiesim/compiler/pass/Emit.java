@@ -31,6 +31,8 @@ final class Emit implements Stage {
                 boolean inRegisters = i > 0
                         && schedule.swapped().contains(operations.get(i - 1).name());
                 new ProductEmission(emission, product, inRegisters).emit();
+            } else if (operations.get(i) instanceof Operation.Recurrence cell) {
+                new RecurrenceEmission(emission, cell).emit();
             } else if (operations.get(i) instanceof Operation.HostWork work) {
                 emission.hostOperation(work);
             } else {

@@ -28,12 +28,12 @@ final class Encode implements Pass {
     public Graph run(Graph graph) {
         List<Operation> encoded = new ArrayList<>();
         for (Operation operation : graph.operations()) {
-            encoded.add(operation instanceof Operation.Product product ? encode(product, graph.target()) : operation);
+            encoded.add(operation.mapProducts(product -> encode(product, graph.target())));
         }
         return graph.with(encoded, graph.outputs());
     }
 
-    private static Operation encode(Operation.Product product, Target target) {
+    private static Operation.Product encode(Operation.Product product, Target target) {
         SharedWeights weights = product.weights();
         float[] bias = product.bias();
         byte[] biasCodes = bias != null && target.biasMode() == Target.BiasMode.COLUMN

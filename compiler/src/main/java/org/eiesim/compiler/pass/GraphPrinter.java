@@ -10,6 +10,7 @@ import org.eiesim.compiler.ir.Operation;
 import org.eiesim.compiler.ir.RowTile;
 import org.eiesim.compiler.ir.Schedule;
 import org.eiesim.compiler.ir.Target;
+import org.eiesim.compiler.ir.Vectors;
 import org.eiesim.kernels.sparse.InterleavedCsc;
 
 /** Writes a graph as text, for {@code --print-after} and golden files: names and integers only. */
@@ -48,7 +49,10 @@ final class GraphPrinter {
                     graph.shape(operation.name()),
                     describe(operation),
                     String.join(", ", operation.inputs()));
-            if (operation instanceof Operation.Product product) {
+            for (Operation.Product product : operation.products()) {
+                if (operation instanceof Operation.Recurrence) {
+                    printer.line("  %s: %s", product.name(), describe(product));
+                }
                 product.rowTiles().forEach(tile -> printer.tile(tile, target));
             }
         }
@@ -77,14 +81,28 @@ final class GraphPrinter {
             return "host " + lower(work.kind()) + " " + work.attributes();
         }
         if (operation instanceof Operation.Product product) {
+            Vectors vectors = product.vectors();
+            String steps = vectors.inputStep() == 1 && vectors.outputStep() == 1
+                    ? ""
+                    : ", steps " + vectors.inputStep() + " and " + vectors.outputStep();
             return String.format(
                     Locale.ROOT,
-                    "product of %d vectors, %d groups, %s, bias %s, activation %s",
+                    "product of %d vectors%s, %d groups, %s, bias %s, activation %s",
                     product.numVectors(),
+                    steps,
                     product.groups(),
                     product.weights(),
                     product.bias() == null ? "none" : product.bias().length,
                     lower(product.activation()));
+        }
+        if (operation instanceof Operation.Recurrence cell) {
+            return String.format(
+                    Locale.ROOT,
+                    "recurrence of %d steps, %d inputs, %d hidden, %d phases",
+                    cell.numSteps(),
+                    cell.numInputs(),
+                    cell.hidden(),
+                    cell.phases().size());
         }
         return "identity";
     }
@@ -137,6 +155,13 @@ final class GraphPrinter {
         for (int i = 0; i < schedule.places().size(); i++) {
             Schedule.Place place = schedule.places().get(i);
             line("  image %d at entry %d, column %d", i, place.weightAddress(), place.pointerAddress());
+        }
+        for (Schedule.LoadGroup group : schedule.groups()) {
+            line(
+                    "  images %d+%d are loaded %s",
+                    group.firstImage(),
+                    group.numImages(),
+                    group.together() ? (group.ahead() ? "together, ahead" : "together") : "for every product");
         }
         for (Map.Entry<String, Integer> entry : new TreeMap<>(schedule.bufferOf()).entrySet()) {
             line(

@@ -28,12 +28,8 @@ final class Place implements Pass {
     public Graph run(Graph graph) {
         List<Operation> placed = new ArrayList<>();
         for (Operation operation : graph.operations()) {
-            placed.add(
-                    operation instanceof Operation.Product product
-                            ? product.withRowTiles(product.rowTiles().stream()
-                                    .map(Place::place)
-                                    .toList())
-                            : operation);
+            placed.add(operation.mapProducts(product -> product.withRowTiles(
+                    product.rowTiles().stream().map(Place::place).toList())));
         }
         return graph.with(placed, graph.outputs());
     }

@@ -2,12 +2,14 @@ package org.eiesim.compiler.pass;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.eiesim.compiler.ir.ColumnTile;
 import org.eiesim.compiler.ir.LayerKind;
 import org.eiesim.compiler.ir.Operation.Product;
 import org.eiesim.compiler.ir.RowTile;
 import org.eiesim.compiler.ir.SharedWeights;
 import org.eiesim.compiler.ir.Target;
+import org.eiesim.compiler.ir.Vectors;
 import org.eiesim.compiler.isa.ActivationCode;
 import org.eiesim.compiler.isa.BiasCode;
 import org.eiesim.compiler.isa.Instruction;
@@ -15,6 +17,7 @@ import org.eiesim.compiler.isa.Opcode;
 import org.eiesim.compiler.isa.TransferCode;
 import org.eiesim.compiler.program.LayerInfo;
 import org.eiesim.compiler.program.WeightImage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one product: its registers; then row tile by row tile, for every input vector, the bias, the column tiles in
@@ -54,7 +57,7 @@ final class ProductEmission {
         registers();
         boolean repeats = product.numVectors() != 1;
         if (readsWhole && !inRegisters && !repeats) {
-            emission.addAll(List.of(load(0, 0, product.numInputs())));
+            emission.add(load(0, 0, product.numInputs()));
         }
         for (RowTile rows : product.rowTiles()) {
             rowTile(rows, repeats);
@@ -84,8 +87,9 @@ final class ProductEmission {
                 Opcode.SET_LAYER, layer, product.numInputs(), weights.outputs(), activation.code(), biasMode.code());
         emission.add(Opcode.SET_FORMATS, 0, 0, 0, 0, 0, 0, 0, 0, 0);
         if (product.numVectors() != 1) {
-            emission.add(Opcode.SET_STRIDES, TransferCode.LOAD.code(), 1, product.numInputs());
-            emission.add(Opcode.SET_STRIDES, TransferCode.STORE.code(), 1, weights.outputs());
+            Vectors vectors = product.vectors();
+            emission.add(Opcode.SET_STRIDES, TransferCode.LOAD.code(), vectors.inputStep(), vectors.inputStride());
+            emission.add(Opcode.SET_STRIDES, TransferCode.STORE.code(), vectors.outputStep(), vectors.outputStride());
         }
         emission.add(Opcode.LOAD_CODEBOOK, emission.addCodebook(weights.codebook()));
         float[] values = product.bias();
@@ -105,36 +109,38 @@ final class ProductEmission {
                     columns.biasColumn(),
                     ScheduleTransfers.matrix(product, columns))));
         }
-        boolean loadOnce = images.size() == 1;
-        if (loadOnce) {
-            emission.addAll(emission.streamImage(images.get(0)));
-        }
-        List<Instruction> vector = oneVector(rows, images, !loadOnce, repeats);
         if (repeats) {
+            emission.beginGroup(images.get(0));
+            List<Instruction> vector = new ArrayList<>();
+            oneVector(rows, images, vector);
             emission.add(Opcode.REPEAT, product.numVectors(), vector.size());
+            emission.addAll(vector);
+        } else {
+            oneVector(rows, images, null);
         }
-        emission.addAll(vector);
     }
 
-    private List<Instruction> oneVector(RowTile rows, List<Integer> images, boolean stream, boolean repeats) {
-        List<Instruction> vector = new ArrayList<>();
-        if (readsWhole && repeats) {
-            vector.add(load(0, 0, product.numInputs()));
+    /** Writes the instructions for one vector: into a list where they are repeated, else into the program. */
+    private void oneVector(RowTile rows, List<Integer> images, @Nullable List<Instruction> repeated) {
+        Consumer<Instruction> out = repeated == null ? emission::add : repeated::add;
+        if (readsWhole && repeated != null) {
+            out.accept(load(0, 0, product.numInputs()));
         }
         boolean preloads = biasMode == BiasCode.PRELOAD;
         if (preloads) {
-            vector.add(Instruction.of(Opcode.LOAD_BIAS, bias, rows.firstRow(), rows.numRows()));
+            out.accept(Instruction.of(Opcode.LOAD_BIAS, bias, rows.firstRow(), rows.numRows()));
         }
         for (int i = 0; i < images.size(); i++) {
             ColumnTile columns = rows.columnTiles().get(i);
             int firstInput = ScheduleTransfers.firstInput(product, rows, columns);
-            if (stream) {
-                vector.addAll(emission.streamImage(images.get(i)));
+            if (repeated == null) {
+                emission.beginGroup(images.get(i));
             }
+            emission.streamImage(images.get(i)).forEach(out);
             if (!readsWhole) {
-                vector.add(load(0, firstInput, columns.numInputs()));
+                out.accept(load(0, firstInput, columns.numInputs()));
             }
-            vector.add(Instruction.of(
+            out.accept(Instruction.of(
                     Opcode.MATRIX_VECTOR,
                     images.get(i),
                     readsWhole ? firstInput : 0,
@@ -142,15 +148,20 @@ final class ProductEmission {
                     rows.numRows(),
                     columns.numInputs()));
         }
-        vector.add(Instruction.of(Opcode.ACTIVATE, rows.numRows()));
+        out.accept(Instruction.of(Opcode.ACTIVATE, rows.numRows()));
         if (isStored) {
-            vector.add(Instruction.of(
-                    Opcode.STORE_ACTIVATIONS, emission.bufferOf(product.name()), 0, rows.firstRow(), rows.numRows()));
+            long first = rows.firstRow() * (long) product.vectors().outputStep();
+            out.accept(Instruction.of(
+                    Opcode.STORE_ACTIVATIONS, emission.bufferOf(product.name()), 0, first, rows.numRows()));
         }
-        return vector;
     }
 
-    private Instruction load(int position, int offset, int count) {
-        return Instruction.of(Opcode.LOAD_ACTIVATIONS, emission.bufferOf(product.input()), position, offset, count);
+    private Instruction load(int position, int firstInput, int count) {
+        return Instruction.of(
+                Opcode.LOAD_ACTIVATIONS,
+                emission.bufferOf(product.input()),
+                position,
+                firstInput * (long) product.vectors().inputStep(),
+                count);
     }
 }

@@ -12,23 +12,18 @@ import org.eiesim.compiler.ir.Graph;
 import org.eiesim.compiler.ir.Operation;
 import org.eiesim.compiler.ir.RowTile;
 import org.eiesim.compiler.ir.Schedule;
-import org.eiesim.compiler.ir.Schedule.Place;
 import org.eiesim.compiler.ir.Target;
 import org.eiesim.kernels.bits.FormatException;
 import org.eiesim.kernels.sparse.InterleavedCsc;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what moves when. Weight images that fit the memories together are loaded once and stay; otherwise each is
- * loaded when its product runs. Outputs that the next product reads whole stay in the register files, which swap roles;
+ * Decides what moves when. Weight images that fit the memories together are loaded once and stay; otherwise they are
+ * streamed, as {@link MemoryPlan} says. Outputs that the next product reads whole stay in the register files, which swap roles;
  * all other values go through host buffers.
  *
  * <p>Source: EIE IV (activation read/write; the two modes of the central control unit).
  */
 final class ScheduleTransfers implements Pass {
-    /** Images start at multiples of this, so at the start of a row of the weight memory whatever its width. */
-    static final int ALIGNMENT_ENTRIES = 1024;
-
     @Override
     public String name() {
         return "schedule";
@@ -55,13 +50,9 @@ final class ScheduleTransfers implements Pass {
             bufferOf.put(value, buffers.size());
             buffers.add(new Schedule.Buffer(value, graph.shape(value).size()));
         }
-        List<Place> places = residentPlaces(graph);
-        return graph.with(new Schedule(
-                places != null,
-                buffers,
-                bufferOf,
-                List.copyOf(swapped),
-                places == null ? streamedPlaces(graph) : places));
+        MemoryPlan plan = new MemoryPlan(graph);
+        return graph.with(
+                new Schedule(plan.resident(), buffers, bufferOf, List.copyOf(swapped), plan.places(), plan.groups()));
     }
 
     /** Finds the products whose outputs the following product reads whole, from PE 0 on in every tile. */
@@ -123,42 +114,11 @@ final class ScheduleTransfers implements Pass {
             if (read.contains(operation.name()) || !swapped.contains(operation.name())) {
                 stored.add(operation.name());
             }
+            if (operation instanceof Operation.Recurrence cell) {
+                stored.addAll(cell.scratch());
+            }
         }
         return stored;
-    }
-
-    /** Places all images one after another, or returns null where the memories do not hold them. */
-    private static @Nullable List<Place> residentPlaces(Graph graph) {
-        List<Place> places = new ArrayList<>();
-        long entry = 0;
-        long column = 0;
-        for (InterleavedCsc matrix : matrices(graph)) {
-            long numEntries = Math.max(1, fullest(matrix));
-            if (entry + numEntries > graph.target().spmatCapacityEntries()
-                    || column + matrix.numColumns() > graph.target().pointerCapacityColumns()) {
-                return null;
-            }
-            places.add(new Place((int) entry, (int) column));
-            entry += (numEntries + ALIGNMENT_ENTRIES - 1) / ALIGNMENT_ENTRIES * ALIGNMENT_ENTRIES;
-            column += matrix.numColumns() + 1L;
-        }
-        return places;
-    }
-
-    private static List<Place> streamedPlaces(Graph graph) {
-        return matrices(graph).stream().map(matrix -> new Place(0, 0)).toList();
-    }
-
-    private static List<InterleavedCsc> matrices(Graph graph) {
-        List<InterleavedCsc> matrices = new ArrayList<>();
-        for (Operation operation : graph.operations()) {
-            if (operation instanceof Operation.Product product) {
-                for (RowTile rows : product.rowTiles()) {
-                    rows.columnTiles().forEach(columns -> matrices.add(matrix(product, columns)));
-                }
-            }
-        }
-        return matrices;
     }
 
     /** Returns the encoded weights of a tile. */
@@ -168,13 +128,5 @@ final class ScheduleTransfers implements Pass {
             throw new IllegalStateException("product " + product.name() + " is not encoded");
         }
         return matrix;
-    }
-
-    private static int fullest(InterleavedCsc matrix) {
-        int fullest = 0;
-        for (byte[] codes : matrix.codes()) {
-            fullest = Math.max(fullest, codes.length);
-        }
-        return fullest;
     }
 }

@@ -53,13 +53,18 @@ final class Tiler {
         return transposed;
     }
 
-    List<RowTile> tiles() {
+    /**
+     * Cuts the product.
+     *
+     * @param maxRows rows of a tile at most
+     */
+    List<RowTile> tiles(int maxRows) {
         List<RowTile> tiles = new ArrayList<>();
         for (int group = 0; group < product.groups(); group++) {
             int row = group * rowsPerGroup;
             int end = row + rowsPerGroup;
             do {
-                RowTile tile = rowTile(group, row, end);
+                RowTile tile = rowTile(group, row, Math.min(end, row + Math.max(1, maxRows)));
                 tiles.add(tile);
                 row += tile.numRows();
             } while (row < end);
@@ -72,7 +77,8 @@ final class Tiler {
         int numRows = Math.min(endRow - firstRow, target.registerFileCapacity());
         while (true) {
             List<ColumnTile> columns = columnTiles(firstRow, numRows, block);
-            if (columns != null) {
+            boolean lower = columns != null && numRows > numPes && !together(columns, firstRow, numRows);
+            if (columns != null && !lower) {
                 return new RowTile(group, firstRow, numRows, null, columns);
             }
             if (numRows > numPes) {
@@ -84,6 +90,30 @@ final class Tiler {
                 throw new IllegalStateException("one row per PE and one column do not fit " + target);
             }
         }
+    }
+
+    /**
+     * Says whether the column tiles of a row tile that serves many vectors fit the memories side by side; if not, they
+     * would have to be loaded again for every vector, and fewer rows are better.
+     */
+    private boolean together(List<ColumnTile> columns, int firstRow, int numRows) {
+        if (product.numVectors() == 1 || columns.size() == 1) {
+            return true;
+        }
+        int[] sum = new int[numPes];
+        int[] entries = new int[numPes];
+        countEntries(0, numColumns, firstRow, numRows, sum);
+        if (biasCodes != null) {
+            countColumn(biasCodes, firstRow, numRows, entries);
+            add(sum, entries);
+        }
+        long pointers = 0;
+        for (ColumnTile tile : columns) {
+            pointers += WeightImage.numColumns(tile.numInputs(), tile.biasColumn(), numPes) + 1;
+        }
+        int slack = MemoryPlan.alignmentEntries(target) * (columns.size() - 1);
+        return Arrays.stream(sum).max().orElse(0) <= (long) target.spmatCapacityEntries() - slack
+                && pointers <= target.pointerCapacityColumns() + 1L;
     }
 
     /** Cuts the columns of a row tile, or returns null where one block of columns does not fit. */

@@ -2,19 +2,15 @@ package org.eiesim.compiler.program;
 
 import static org.eiesim.compiler.isa.Field.ACCUMULATE;
 import static org.eiesim.compiler.isa.Field.ADDRESS;
-import static org.eiesim.compiler.isa.Field.ATTRIBUTES;
 import static org.eiesim.compiler.isa.Field.BIAS;
 import static org.eiesim.compiler.isa.Field.BUFFER;
 import static org.eiesim.compiler.isa.Field.CODEBOOK;
 import static org.eiesim.compiler.isa.Field.COLUMNS;
 import static org.eiesim.compiler.isa.Field.COUNT;
 import static org.eiesim.compiler.isa.Field.IMAGE;
-import static org.eiesim.compiler.isa.Field.INPUT;
-import static org.eiesim.compiler.isa.Field.KIND;
 import static org.eiesim.compiler.isa.Field.LAYER;
 import static org.eiesim.compiler.isa.Field.LENGTH;
 import static org.eiesim.compiler.isa.Field.OFFSET;
-import static org.eiesim.compiler.isa.Field.OUTPUT;
 import static org.eiesim.compiler.isa.Field.POSITION;
 import static org.eiesim.compiler.isa.Field.ROWS;
 import static org.eiesim.compiler.isa.Field.STEP;
@@ -23,12 +19,8 @@ import static org.eiesim.compiler.isa.Field.TIMES;
 import static org.eiesim.compiler.isa.Field.TRANSFER;
 
 import java.util.List;
-import java.util.Map;
 import org.eiesim.compiler.ir.Target;
-import org.eiesim.compiler.isa.ActivationCode;
-import org.eiesim.compiler.isa.Coded;
 import org.eiesim.compiler.isa.Field;
-import org.eiesim.compiler.isa.HostKind;
 import org.eiesim.compiler.isa.Instruction;
 import org.eiesim.compiler.isa.Opcode;
 import org.eiesim.compiler.isa.TransferCode;
@@ -46,6 +38,7 @@ final class InstructionChecker {
     private final MemoryMap weights = new MemoryMap();
     private final MemoryMap pointers = new MemoryMap();
     private final boolean[] written;
+    private final HostChecker hosts;
     private boolean inLayer;
     private long sourceLength;
     private long destinationLength;
@@ -60,6 +53,7 @@ final class InstructionChecker {
         this.program = program;
         this.target = program.target();
         this.written = new boolean[program.buffers().size()];
+        this.hosts = new HostChecker(program, written);
         this.maxCodes = program.images().stream().mapToInt(WeightImage::maxCode).toArray();
     }
 
@@ -165,7 +159,10 @@ final class InstructionChecker {
                 destinationLength = 0;
                 activated = false;
             }
-            case HOST_OPERATION -> hostOperation(instruction);
+            case HOST_OPERATION -> {
+                requireFormats(instruction, () -> InstructionFormats.outputFormat(instruction));
+                hosts.check(instruction, times, where);
+            }
             case REPEAT, BARRIER, HALT -> {
                 // Nothing to refer to.
             }
@@ -299,43 +296,6 @@ final class InstructionChecker {
     private void requireWritten(int buffer) throws FormatException {
         if (!written[buffer]) {
             throw error("buffer " + buffer + " is read before it is written");
-        }
-    }
-
-    private void hostOperation(Instruction instruction) throws FormatException {
-        int lastBuffer = program.buffers().size() - 1;
-        int input = requireIndex(instruction, INPUT, 0, lastBuffer);
-        int output = requireIndex(instruction, OUTPUT, 0, lastBuffer);
-        requireNotInput(output);
-        int list = requireIndex(instruction, ATTRIBUTES, 0, program.attributes().size() - 1);
-        Map<String, Integer> attributes = program.attributes().get(list);
-        HostKind kind = Coded.of(HostKind.values(), instruction.get(KIND));
-        ProgramValidator.requireAttributes(where, kind, attributes);
-        requireFormats(instruction, () -> InstructionFormats.outputFormat(instruction));
-        int length = program.buffers().get(input).length();
-        requireWritten(input);
-        requireLength(output, length);
-        written[output] = true;
-        int value = attributes.getOrDefault(kind.attributes().get(0), 0);
-        switch (kind) {
-            case SOFTMAX -> {
-                if (value < 1 || length % value != 0) {
-                    throw error("axis_length " + value + " does not divide " + length + " values");
-                }
-            }
-            case ADD -> {
-                requireEnd("buffer table", value + 1L, lastBuffer + 1L);
-                requireWritten(value);
-                requireLength(value, length);
-            }
-            case ACTIVATION -> requireEnd("activation functions", value + 1L, ActivationCode.values().length);
-        }
-    }
-
-    private void requireLength(int buffer, int length) throws FormatException {
-        int actual = program.buffers().get(buffer).length();
-        if (actual != length) {
-            throw error("buffer " + buffer + " has " + actual + " values, expected " + length);
         }
     }
 

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.eiesim.compiler.ir.Target;
-import org.eiesim.compiler.isa.HostKind;
 import org.eiesim.kernels.bits.FormatException;
 import org.eiesim.kernels.sparse.InterleavedCscValidator;
 
@@ -129,14 +128,6 @@ public final class ProgramValidator {
     private static void requireRange(String where, String what, long value, long min, long max) throws FormatException {
         if (value < min || value > max) {
             throw new FormatException(where, what + " must be " + min + ".." + max + ", not " + value);
-        }
-    }
-
-    /** Checks that an attribute list has what a kind of host operation needs, and nothing else. */
-    static void requireAttributes(String where, HostKind kind, Map<String, Integer> attributes) throws FormatException {
-        if (!attributes.keySet().equals(Set.copyOf(kind.attributes()))) {
-            throw new FormatException(
-                    where, "needs the attributes " + kind.attributes() + ", not " + attributes.keySet());
         }
     }
 }

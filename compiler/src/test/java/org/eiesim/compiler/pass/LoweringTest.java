@@ -22,6 +22,7 @@ import org.eiesim.compiler.ir.Operation;
 import org.eiesim.compiler.ir.SharedWeights;
 import org.eiesim.compiler.ir.Target;
 import org.eiesim.compiler.ir.Target.BiasMode;
+import org.eiesim.compiler.ir.Vectors;
 import org.eiesim.compiler.isa.ActivationCode;
 import org.eiesim.compiler.isa.Opcode;
 import org.eiesim.compiler.program.Program;
@@ -33,10 +34,7 @@ import org.eiesim.kernels.sparse.InterleavedCscDecoder;
 import org.eiesim.models.network.ActivationFunction;
 import org.eiesim.models.network.Network;
 import org.eiesim.models.network.Node;
-import org.eiesim.models.network.ParameterKey;
 import org.eiesim.models.network.Shape;
-import org.eiesim.models.network.Tensor;
-import org.eiesim.models.network.Window;
 import org.junit.jupiter.api.Test;
 
 class LoweringTest {
@@ -167,7 +165,7 @@ class LoweringTest {
                         Opcode.BARRIER);
         assertThat(resident.body()).extracting(i -> i.opcode()).doesNotContain(Opcode.LOAD_WEIGHTS);
         assertThat(resident.body()).extracting(i -> i.opcode()).contains(Opcode.SWAP_REGISTER_FILES);
-        Program streamed = Lowering.compile(classifier(), new Target(4, 4, 4, 30, 1 << 14, 64, BiasMode.PRELOAD));
+        Program streamed = Lowering.compile(classifier(), new Target(4, 4, 4, 25, 1 << 14, 64, BiasMode.PRELOAD));
         assertThat(streamed.setup()).isEmpty();
         assertThat(streamed.body()).extracting(i -> i.opcode()).contains(Opcode.LOAD_WEIGHTS);
     }
@@ -193,7 +191,16 @@ class LoweringTest {
         Arrays.fill(codes, (byte) 1);
         SharedWeights weights = new SharedWeights(6, 4, 1, 1, new float[] {0, 1}, codes);
         Operation product = new Operation.Product(
-                "y", "x", "y", LayerKind.CONVOLUTION, weights, 3, new float[6], 5, ActivationCode.RELU, List.of());
+                "y",
+                "x",
+                "y",
+                LayerKind.CONVOLUTION,
+                weights,
+                3,
+                new float[6],
+                Vectors.packed(5, 12, 6),
+                ActivationCode.RELU,
+                List.of());
         for (Target target : List.of(WIDE, new Target(4, 4, 4, 2, 3, 1, BiasMode.PRELOAD))) {
             Graph graph = new Graph(
                     "groups",
@@ -239,9 +246,6 @@ class LoweringTest {
                 .hasMessage(
                         "layer fc1: its weights are not shared; compress it first, with a recipe that shares weights"
                                 + " in this layer");
-        assertThatThrownBy(() -> Lowering.compile(convolution(), WIDE))
-                .isInstanceOf(FormatException.class)
-                .hasMessage("node conv1: a convolution node cannot be lowered to the machine");
         Network nothing = new Network(
                 "nothing",
                 List.of(new Network.Input("x", Shape.of(3))),
@@ -249,20 +253,5 @@ class LoweringTest {
                 List.of("f"));
         assertThatThrownBy(() -> Lowering.compile(new CompressedNetwork(nothing, List.of(), PROVENANCE), WIDE))
                 .hasMessage("output f: is the network's input x: there is nothing to run");
-    }
-
-    private static CompressedNetwork convolution() {
-        CompressedLayer layer = new CompressedLayer(
-                new ParameterKey("conv1", ParameterKey.WEIGHT), Shape.of(4, 1, 3, 3), new float[] {0, 1}, new byte[36]);
-        Node node = new Node.Convolution(
-                "conv1",
-                "x",
-                new Tensor(Shape.of(4, 1, 3, 3), new float[36]),
-                null,
-                new Window(3, 3, 1, 1, 1, 1, 1, 1, 1, 1),
-                2);
-        Network network = new Network(
-                "conv", List.of(new Network.Input("x", Shape.of(2, 5, 5))), List.of(node), List.of("conv1"));
-        return new CompressedNetwork(network, List.of(layer), PROVENANCE);
     }
 }

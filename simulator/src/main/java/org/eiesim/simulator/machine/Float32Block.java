@@ -54,7 +54,7 @@ final class Float32Block implements BlockRegisters {
 
     @Override
     public void activate(ActivationCode function, int count) {
-        Float32Registers.apply(function, destination, count * stride);
+        ActivationFunctions.apply(function, destination, count * stride);
         for (int row = 0; row < count; row++) {
             for (int v = 0; v < numVectors; v++) {
                 float value = destination[row * stride + v];

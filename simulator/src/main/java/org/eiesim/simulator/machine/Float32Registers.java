@@ -3,7 +3,6 @@ package org.eiesim.simulator.machine;
 import java.util.Arrays;
 import org.eiesim.compiler.isa.ActivationCode;
 import org.eiesim.compiler.program.LayerFormats;
-import org.eiesim.kernels.nn.Activations;
 import org.jspecify.annotations.Nullable;
 
 /** Register files of single-precision numbers. */
@@ -64,24 +63,12 @@ final class Float32Registers implements RegisterFiles {
 
     @Override
     public void activate(ActivationCode function, int count) {
-        apply(function, destination, count);
+        ActivationFunctions.apply(function, destination, count);
         for (int i = 0; i < count; i++) {
             if (!Float.isFinite(destination[i])) {
                 throw new ArithmeticException("an output is " + destination[i] + ": the sums exceed float32");
             }
             tally.output(destination[i], Float.floatToRawIntBits(destination[i]));
-        }
-    }
-
-    /** Applies an activation function to the first values of an array. */
-    static void apply(ActivationCode function, float[] values, int count) {
-        switch (function) {
-            case NONE -> {
-                // The accumulators are the outputs.
-            }
-            case RELU -> Activations.relu(values, 0, count);
-            case SIGMOID -> Activations.sigmoid(values, 0, count);
-            case TANH -> Activations.tanh(values, 0, count);
         }
     }
 

@@ -8,7 +8,9 @@ import org.eiesim.compiler.isa.HostKind;
  * @param name the value it yields
  * @param kind what it computes
  * @param values values it yielded
+ * @param operations arithmetic operations, comparisons and moves of single values, as {@link
+ *     org.eiesim.compiler.program.HostShape} counts them
  * @param saturations values that did not fit their fixed-point format and were clipped
  * @param maxOutput the largest magnitude among the values, before clipping
  */
-public record HostRun(String name, HostKind kind, long values, long saturations, double maxOutput) {}
+public record HostRun(String name, HostKind kind, long values, long operations, long saturations, double maxOutput) {}

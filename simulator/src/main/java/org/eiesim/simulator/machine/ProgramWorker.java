@@ -289,7 +289,7 @@ final class ProgramWorker {
             case HOST_OPERATION -> {
                 HostTally host = hosts[place];
                 if (host != null) {
-                    host.run(buffers);
+                    host.run(buffers, iteration);
                 }
             }
             case LOAD_WEIGHTS, LOAD_POINTERS, REPEAT, BARRIER, HALT -> {

@@ -38,7 +38,8 @@ final class TransferCounter {
             }
             if (!layers.isEmpty()) {
                 TransferCounts counts = count(instruction).times(repeated > 0 ? times : 1);
-                layers.set(layer, layers.get(layer).plus(counts));
+                int receiver = layerOf(instruction, layer);
+                layers.set(receiver, layers.get(receiver).plus(counts));
             }
             repeated--;
             if (instruction.opcode() == Opcode.REPEAT) {
@@ -47,6 +48,14 @@ final class TransferCounter {
             }
         }
         return layers;
+    }
+
+    /** Returns the layer a transfer is for: weights may be loaded while the layer before is still at work. */
+    private int layerOf(Instruction instruction, int current) {
+        return switch (instruction.opcode()) {
+            case LOAD_WEIGHTS, LOAD_POINTERS -> image(instruction).layer();
+            default -> current;
+        };
     }
 
     private TransferCounts count(Instruction instruction) {
