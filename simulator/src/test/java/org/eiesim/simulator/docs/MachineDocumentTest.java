@@ -29,6 +29,17 @@ class MachineDocumentTest {
         }
     }
 
+    /** docs/adding-a-machine-parameter.md quotes the product: what it shows is what is compiled. */
+    @Test
+    void theWorkedExampleIsTheCode() throws IOException {
+        String document = Files.readString(Path.of("..", "docs", "adding-a-machine-parameter.md"));
+        String source = Files.readString(
+                Path.of("src", "main", "java", "org", "eiesim", "simulator", "config", "Parameters.java"));
+        int from = document.indexOf("```java\n") + "```java\n".length();
+
+        assertThat(source).contains(document.substring(from, document.indexOf("```", from)));
+    }
+
     private static String replaceBlock(String document, String name, String content) {
         String begin = "<!-- generated: " + name + " -->\n";
         String end = "<!-- end of generated: " + name + " -->";
