@@ -47,7 +47,8 @@ public final class Parameters {
             8,
             "entries",
             Concern.TIMING,
-            "Entries one read of the weight SRAM delivers: its width is spmat_row_entries x (weight_bits + index_bits).");
+            "Entries one read of the weight SRAM delivers: its width is spmat_row_entries x (weight_bits +"
+                    + " index_bits).");
 
     /** Bits of a relative index. */
     public static final Parameter<Integer> INDEX_BITS = new Parameter<>(
@@ -199,6 +200,26 @@ public final class Parameters {
             Concern.COST,
             "Technology node. Used by the energy and area model only.");
 
+    /** Transistors of the memories. */
+    public static final Parameter<SramCells> SRAM_CELLS = new Parameter<>(
+            "sram_cells",
+            new Domain.Choices<>(SramCells.class),
+            SramCells.ITRS_HP,
+            "",
+            Concern.COST,
+            "Transistors of the SRAMs, as CACTI names them: high performance, low operating power, low standby power."
+                    + " EIE's published energies fit itrs_hp. Used by the energy and area model only.");
+
+    /** How reading a row of the weight memory is priced. */
+    public static final Parameter<SramLaw> SRAM_LAW = new Parameter<>(
+            "sram_law",
+            new Domain.Choices<>(SramLaw.class),
+            SramLaw.TABLE,
+            "",
+            Concern.COST,
+            "How the energy of reading a weight row depends on its width W: CACTI's table, or (33 + W) / 97 of the"
+                    + " table's 64-bit row, which reproduces EIE Fig. 9 and is fitted to it (see docs/energy.md).");
+
     /** DRAM bandwidth. */
     public static final Parameter<Double> DRAM_BANDWIDTH_GBPS = new Parameter<>(
             "dram_bandwidth_gbps",
@@ -241,6 +262,8 @@ public final class Parameters {
             POINTER_BITS,
             ACTIVATION_SRAM_BYTES,
             REGISTER_FILE_LENGTH,
+            SRAM_CELLS,
+            SRAM_LAW,
             DRAM_BANDWIDTH_GBPS,
             DRAM_PJ_PER_BIT);
 

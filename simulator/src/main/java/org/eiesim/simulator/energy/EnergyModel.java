@@ -1,0 +1,320 @@
+package org.eiesim.simulator.energy;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.eiesim.simulator.config.MachineConfig;
+import org.eiesim.simulator.config.Parameters;
+import org.eiesim.simulator.config.SramCells;
+import org.eiesim.simulator.machine.EventRecord;
+import org.eiesim.simulator.machine.TransferCounts;
+
+/**
+ * The prices of one machine: the energy of everything a run counts, its area, its leakage. Made for any configuration;
+ * what lies outside the tables is marked as extrapolated and said in {@link #notes()}. Immutable and shared by threads.
+ *
+ * <p>{@code energy = sum over actions of count * energy of one}, and nothing else: no activity factors, nothing fitted to
+ * a layer or to a module. docs/energy.md lists every figure with its source and holds the model against EIE's Table II.
+ */
+public final class EnergyModel {
+    private final MachineConfig config;
+    private final double nm;
+    private final Memories memories;
+    private final List<RegisterGroup> registers;
+    private final Area area;
+    private final List<Action> actions;
+
+    private EnergyModel(MachineConfig config) {
+        this.config = config;
+        nm = config.get(Parameters.TECHNOLOGY_NM);
+        memories = Memories.of(config, config.get(Parameters.SRAM_CELLS));
+        registers = RegisterGroup.of(config);
+        area = Area.of(config, memories, registers);
+        List<Action> all = new ArrayList<>();
+        addMemories(all);
+        addArithmetic(all);
+        addArray(all);
+        actions = List.copyOf(all);
+    }
+
+    /**
+     * Prices a machine.
+     *
+     * @param config any machine
+     * @return its model
+     */
+    public static EnergyModel of(MachineConfig config) {
+        return new EnergyModel(config);
+    }
+
+    private void addMemories(List<Action> all) {
+        long rowEntries = config.spmatRowEntries();
+        int entryBits = config.get(Parameters.WEIGHT_BITS) + config.get(Parameters.INDEX_BITS);
+        all.add(new Action(
+                Component.ACT_QUEUE,
+                "pop",
+                (events, transfers) -> events.pointerReads(),
+                Operation.REGISTER_READ.energyPj(RegisterGroup.broadcastBits(config), nm)));
+        all.add(new Action(
+                Component.PTR_READ,
+                "read_bank_pair",
+                (events, transfers) -> events.pointerReads(),
+                memories.pointerBank().sram().readPj().times(2)));
+        all.add(new Action(
+                Component.PTR_READ,
+                "write_pointer",
+                (events, transfers) -> transfers.columnPointers(),
+                memories.pointerBank().sram().writePj()));
+        all.add(new Action(
+                Component.SPMAT_READ,
+                "read_row",
+                (events, transfers) -> sum(events.spmatRowReads),
+                memories.rowReadPj(config)));
+        all.add(new Action(
+                Component.SPMAT_READ,
+                "write_row",
+                (events, transfers) -> (transfers.weightEntries() + rowEntries - 1) / rowEntries,
+                memories.weights().sram().writePj()));
+        all.add(new Action(
+                Component.SPMAT_READ,
+                "pick_entry",
+                (events, transfers) -> entries(events),
+                Operation.REGISTER_READ.energyPj(entryBits, nm)));
+    }
+
+    private void addArithmetic(List<Action> all) {
+        Datapath datapath = Datapath.of(config);
+        all.add(new Action(
+                Component.ARITHM_UNIT,
+                "advance_address",
+                (events, transfers) -> entries(events),
+                datapath.advancePj(nm)));
+        all.add(ofAccumulates(
+                Component.ARITHM_UNIT,
+                "read_codebook",
+                Operation.REGISTER_READ.energyPj(config.get(Parameters.WEIGHT_VALUE_BITS), nm)));
+        all.add(ofAccumulates(Component.ARITHM_UNIT, "multiply", datapath.multiplyPj(nm)));
+        all.add(ofAccumulates(Component.ARITHM_UNIT, "shift", datapath.shiftPj(nm)));
+        all.add(ofAccumulates(Component.ARITHM_UNIT, "add", datapath.addPj(nm)));
+        all.add(ofAccumulates(
+                Component.ACT_RW,
+                "read_accumulator",
+                datapath.registerFileReadPj(config.get(Parameters.ACCUMULATOR_BITS), nm)));
+        all.add(new Action(
+                Component.ACT_RW,
+                "read_source",
+                (events, transfers) -> events.broadcasts,
+                datapath.registerFileReadPj(config.get(Parameters.ACTIVATION_BITS), nm)));
+        all.add(new Action(
+                Component.ACT_RW,
+                "read_sram",
+                (events, transfers) -> transfers.activationsLoaded(),
+                memories.activations().sram().readPj()));
+        all.add(new Action(
+                Component.ACT_RW,
+                "write_sram",
+                (events, transfers) -> transfers.activationsStored(),
+                memories.activations().sram().writePj()));
+    }
+
+    private static Action ofAccumulates(Component component, String name, Figure energyPj) {
+        return new Action(component, name, (events, transfers) -> sum(events.accumulates), energyPj);
+    }
+
+    private void addArray(List<Action> all) {
+        int pes = config.pes();
+        int nodes = Lnzd.numNodes(pes);
+        all.add(new Action(
+                Component.LNZD,
+                "node_cycle",
+                (events, transfers) -> nodes * events.cycles,
+                TechnologyScaling.energy(Constants.LNZD_NODE_CYCLE_PJ, Constants.NODE_NM, nm)
+                        .times(Lnzd.widthRatio(config))));
+        all.add(new Action(
+                Component.CLOCK,
+                "array_cycle",
+                (events, transfers) -> events.cycles,
+                TechnologyScaling.energy(Constants.FLIP_FLOP_CYCLE_PJ, Constants.NODE_NM, nm)
+                        .times((double) pes * flipFlops())));
+        double lengthMm = Wires.treeLengthMm(pes, area.peUm2Total() / 1e6);
+        all.add(new Action(
+                Component.BROADCAST,
+                "broadcast",
+                (events, transfers) -> events.broadcasts,
+                Wires.bitPjPerMm(nm).times(RegisterGroup.broadcastBits(config) * lengthMm)));
+        all.add(new Action(
+                Component.DRAM,
+                "bit",
+                (events, transfers) -> dramBits(transfers),
+                new Figure(
+                        config.get(Parameters.DRAM_PJ_PER_BIT),
+                        new Source(Source.Basis.PARAMETER, Parameters.DRAM_PJ_PER_BIT.key()))));
+    }
+
+    /**
+     * Returns the bits that move between the array and DRAM: every entry, pointer, shared weight, bias and activation at
+     * its stored width.
+     *
+     * @param transfers what moves
+     * @return bits
+     */
+    public long dramBits(TransferCounts transfers) {
+        return transfers.weightEntries() * (config.get(Parameters.WEIGHT_BITS) + config.get(Parameters.INDEX_BITS))
+                + transfers.columnPointers() * config.get(Parameters.POINTER_BITS)
+                + transfers.sharedWeights() * config.get(Parameters.WEIGHT_VALUE_BITS)
+                + transfers.biases() * config.get(Parameters.ACCUMULATOR_BITS)
+                + (transfers.activationsLoaded() + transfers.activationsStored())
+                        * config.get(Parameters.ACTIVATION_BITS);
+    }
+
+    private static long entries(EventRecord events) {
+        return sum(events.accumulates) + sum(events.paddingEntries);
+    }
+
+    private static long sum(long[] counts) {
+        long sum = 0;
+        for (long count : counts) {
+            sum += count;
+        }
+        return sum;
+    }
+
+    /**
+     * Prices a run.
+     *
+     * @param events what happened, on as many PEs as this machine has
+     * @param transfers what was moved for it
+     * @return its cost
+     * @throws IllegalArgumentException if the record is of another number of PEs
+     */
+    public Cost price(EventRecord events, TransferCounts transfers) {
+        if (events.numPes() != config.pes()) {
+            throw new IllegalArgumentException(
+                    "a run on " + events.numPes() + " PEs priced for a machine of " + config.pes());
+        }
+        long[] counts = new long[actions.size()];
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] = actions.get(i).counter().count(events, transfers);
+        }
+        return new Cost(this, counts, events.cycles);
+    }
+
+    /**
+     * Returns everything that costs energy.
+     *
+     * @return the actions, in the order of {@link Cost#count}
+     */
+    public List<Action> actions() {
+        return actions;
+    }
+
+    /**
+     * Returns the machine's area.
+     *
+     * @return area by component
+     */
+    public Area area() {
+        return area;
+    }
+
+    /**
+     * Returns what the SRAMs of all PEs leak at 300 K, whatever the machine does, were they made of each kind of cell.
+     * Never part of {@link #price}: CACTI's high-performance cells leak several times EIE's whole published power.
+     *
+     * @return milliwatts by kind of cell; a new map
+     */
+    public Map<SramCells, Double> leakageMw() {
+        Map<SramCells, Double> leakage = new EnumMap<>(SramCells.class);
+        for (SramCells cells : SramCells.values()) {
+            leakage.put(cells, config.pes() * Memories.of(config, cells).leakageMw());
+        }
+        return leakage;
+    }
+
+    /**
+     * Returns what share of the clock's energy falls to a module of the PE: that of the registers by its flip-flops, that
+     * of the network by its area. Only for tables by module; the sum does not depend on it.
+     *
+     * @param component a module of Table II
+     * @return 0..1; the shares of all modules sum to 1
+     */
+    public double clockShare(Component component) {
+        double registerShare = Constants.FLIP_FLOP_REGISTER_SHARE.value();
+        double modules = area.peUm2Total() - area.peUm2().getOrDefault(Component.FILLER, 0.0);
+        return registerShare * flipFlops(component) / flipFlops()
+                + (1 - registerShare) * area.peUm2().getOrDefault(component, 0.0) / modules;
+    }
+
+    /**
+     * Returns the flip-flops of one PE.
+     *
+     * @return flip-flops
+     */
+    public long flipFlops() {
+        return registers.stream().mapToLong(RegisterGroup::bits).sum();
+    }
+
+    /**
+     * Returns the flip-flops of one module of a PE.
+     *
+     * @param component a module
+     * @return flip-flops
+     */
+    public long flipFlops(Component component) {
+        return registers.stream()
+                .filter(group -> group.component() == component)
+                .mapToLong(RegisterGroup::bits)
+                .sum();
+    }
+
+    /**
+     * Returns what a user should know before trusting the figures: memories and operations outside the tables, memories
+     * too slow for the clock.
+     *
+     * @return sentences; empty for EIE's own machine
+     */
+    public List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        double periodNs = 1e3 / clockMhz();
+        for (Memories.Memory memory : memories.all()) {
+            double accessNs = memory.sram().accessNs().value();
+            if (accessNs > periodNs) {
+                notes.add(String.format(
+                        Locale.ROOT, "%s: a read takes %.2f ns, a cycle %.2f ns", memory.name(), accessNs, periodNs));
+            }
+        }
+        String extrapolated = actions.stream()
+                .filter(action -> action.energyPj().extrapolated())
+                .map(action -> action.component().label() + " " + action.name())
+                .collect(Collectors.joining(", "));
+        if (!extrapolated.isEmpty()) {
+            notes.add("outside their tables, energies and areas extrapolated: " + extrapolated);
+        }
+        return notes;
+    }
+
+    /**
+     * Returns the clock of the machine.
+     *
+     * @return megahertz
+     */
+    public double clockMhz() {
+        return config.get(Parameters.CLOCK_MHZ);
+    }
+
+    /**
+     * Returns the machine that is priced.
+     *
+     * @return its configuration
+     */
+    public MachineConfig config() {
+        return config;
+    }
+
+    List<RegisterGroup> registers() {
+        return registers;
+    }
+}
