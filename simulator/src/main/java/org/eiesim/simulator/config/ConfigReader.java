@@ -51,6 +51,9 @@ public final class ConfigReader {
      * @throws IOException if it cannot be read, and {@link FormatException} naming the line if it is not right
      */
     public static MachineConfig read(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new FormatException(file.toString(), Files.exists(file) ? "is not a file" : "there is no such file");
+        }
         long size = Files.size(file);
         if (size > MAX_FILE_BYTES) {
             throw new FormatException(

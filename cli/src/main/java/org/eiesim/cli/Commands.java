@@ -1,0 +1,11 @@
+package org.eiesim.cli;
+
+import java.util.List;
+
+/** The one list of commands, in the order in which {@code eie --help} shows them. */
+final class Commands {
+    /** Classes annotated with picocli's {@code Command}, each a {@code Callable<Integer>} that yields the exit code. */
+    static final List<Class<?>> ALL = List.of(ConfigCommand.class);
+
+    private Commands() {}
+}
