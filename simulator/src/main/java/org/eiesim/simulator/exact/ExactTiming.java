@@ -107,9 +107,19 @@ public final class ExactTiming {
         run(events);
     }
 
+    /** Runs one vector of a block; bit v of word i of {@code liveVectors} is set where input i of vector v is live. */
+    void runVector(long[] liveVectors, int vector, EventRecord events) {
+        live.setVector(liveVectors, vector);
+        run(events);
+    }
+
     private void run(EventRecord events) {
         traffic.count(live, events);
         timing.count(live, events);
+    }
+
+    LiveInputs rule() {
+        return rule;
     }
 
     /** Returns what the last run broadcast. */

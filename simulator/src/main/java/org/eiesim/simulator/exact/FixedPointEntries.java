@@ -64,7 +64,8 @@ record FixedPointEntries(ColumnEntries entries, int[] rawCodebook, Arithmetic.Fi
         return clipped;
     }
 
-    private long term(int code, int input) {
+    /** Returns what an entry of a code adds for an input. */
+    long term(int code, int input) {
         long product = (long) rawCodebook[code] * input;
         return FixedPoint.shiftRight(product, arithmetic.shift(), arithmetic.rounding());
     }

@@ -141,6 +141,17 @@ public final class LiveColumns {
         appendBias();
     }
 
+    /** Takes one vector of a block; bit v of word i is set where input i of vector v is live. */
+    void setVector(long[] liveVectors, int vector) {
+        int next = 0;
+        for (int i = 0; i < numInputs; i++) {
+            columns[next] = i;
+            next += (int) (liveVectors[i] >>> vector) & 1;
+        }
+        length = next;
+        appendBias();
+    }
+
     private void appendBias() {
         if (biasColumn >= 0) {
             columns[length++] = biasColumn;

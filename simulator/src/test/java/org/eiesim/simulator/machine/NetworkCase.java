@@ -34,8 +34,13 @@ final class NetworkCase {
             ActivationCode activation) {}
 
     NetworkCase(long seed) {
+        this(seed, 5);
+    }
+
+    /** Draws a network of which every third takes several vectors, up to {@code maxVectors}. */
+    NetworkCase(long seed, int maxVectors) {
         Random random = new Random(seed);
-        numVectors = random.nextInt(3) == 0 ? 2 + random.nextInt(4) : 1;
+        numVectors = random.nextInt(3) == 0 ? 2 + random.nextInt(maxVectors - 1) : 1;
         width = 1 + random.nextInt(40);
         int numLayers = 1 + random.nextInt(3);
         int numColumns = width;

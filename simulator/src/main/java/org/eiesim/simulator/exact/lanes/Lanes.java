@@ -1,5 +1,7 @@
 package org.eiesim.simulator.exact.lanes;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A way to step all PEs through a column at once. Every implementation yields the same numbers. What is given to it is
  * immutable and may be shared; what it makes belongs to one thread.
@@ -44,4 +46,12 @@ public interface Lanes {
      * @return the counters
      */
     TrafficLanes traffic(CountTable entries, CountTable padding, SpmatRows rows);
+
+    /**
+     * Returns how blocks of vectors are multiplied.
+     *
+     * @return the lanes for them, or null if one vector after another, live inputs only, is faster
+     */
+    @Nullable
+    BlockLanes blocks();
 }

@@ -1,5 +1,7 @@
 package org.eiesim.simulator.exact.lanes;
 
+import org.jspecify.annotations.Nullable;
+
 /** The lanes in plain Java, one PE after another. Takes every layer. */
 final class ScalarLanes implements Lanes {
     static final Lanes INSTANCE = new ScalarLanes();
@@ -14,6 +16,11 @@ final class ScalarLanes implements Lanes {
     @Override
     public TrafficLanes traffic(CountTable entries, CountTable padding, SpmatRows rows) {
         return new ScalarTraffic(entries, padding, rows);
+    }
+
+    @Override
+    public @Nullable BlockLanes blocks() {
+        return null;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.eiesim.simulator.exact.vector;
 
+import org.eiesim.simulator.exact.lanes.BlockLanes;
 import org.eiesim.simulator.exact.lanes.CountTable;
 import org.eiesim.simulator.exact.lanes.Lanes;
 import org.eiesim.simulator.exact.lanes.PopLanes;
@@ -13,6 +14,8 @@ import org.eiesim.simulator.exact.lanes.TrafficLanes;
  * it.
  */
 public final class VectorLanes implements Lanes {
+    private static final BlockLanes BLOCKS = new VectorBlock();
+
     /** Makes the lanes; called by name. */
     public VectorLanes() {}
 
@@ -42,6 +45,11 @@ public final class VectorLanes implements Lanes {
                 occupied,
                 entries.numPes(),
                 entries.stride());
+    }
+
+    @Override
+    public BlockLanes blocks() {
+        return BLOCKS;
     }
 
     @Override
