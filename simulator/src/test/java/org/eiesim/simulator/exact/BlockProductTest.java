@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Random;
-import org.eiesim.kernels.fixed.QFormat;
-import org.eiesim.kernels.fixed.Rounding;
 import org.eiesim.simulator.exact.lanes.Lanes;
+import org.eiesim.simulator.layers.RandomArithmetic;
 import org.eiesim.simulator.layers.RandomLayer;
 import org.eiesim.simulator.machine.Arithmetic;
 import org.eiesim.simulator.machine.EventRecord;
@@ -17,7 +16,6 @@ import org.junit.jupiter.api.Test;
 class BlockProductTest {
     private static final int NUM_CASES = 300;
     private static final List<Lanes> ALL_LANES = List.of(Lanes.scalar(), Lanes.fastest());
-    private static final List<Rounding> ROUNDINGS = List.of(Rounding.HALF_UP, Rounding.TRUNCATE, Rounding.HALF_EVEN);
 
     /** A layer and a block of vectors; what stands beside the vectors must not matter. */
     private record Block(RandomLayer layer, int numVectors, int stride, int position, Random random) {
@@ -95,7 +93,7 @@ class BlockProductTest {
         long saturations = 0;
         for (long seed = 0; seed < NUM_CASES; seed++) {
             Block block = Block.draw(seed);
-            Arithmetic.FixedPoint arithmetic = arithmetic(block.random);
+            Arithmetic.FixedPoint arithmetic = RandomArithmetic.draw(block.random);
             for (Lanes lanes : ALL_LANES) {
                 saturations += assertFixedPoint(block, arithmetic, lanes);
             }
@@ -104,8 +102,9 @@ class BlockProductTest {
     }
 
     private static long assertFixedPoint(Block block, Arithmetic.FixedPoint arithmetic, Lanes lanes) {
-        int[] inputs = draw(block, (block.position + block.numInputs()) * block.stride, arithmetic.input(), 0.3);
-        int[] start = draw(block, block.numRows() * block.stride, arithmetic.accumulator(), 1);
+        int[] inputs = RandomArithmetic.raw(
+                block.random, (block.position + block.numInputs()) * block.stride, arithmetic.input(), 0.3);
+        int[] start = RandomArithmetic.raw(block.random, block.numRows() * block.stride, arithmetic.accumulator(), 1);
         ExactProduct product = new ExactEngine(lanes).prepare(block.layer.image(), block.layer.config(), arithmetic);
         int[] sums = start.clone();
         EventRecord events = new EventRecord(block.layer.config().pes());
@@ -149,36 +148,6 @@ class BlockProductTest {
             bits[i] = Float.floatToRawIntBits(values[i]);
         }
         return bits;
-    }
-
-    /** Draws raw values, half of those that are not 0 at the ends of the range. */
-    private static int[] draw(Block block, int length, QFormat format, double share) {
-        int[] values = new int[length];
-        long range = (long) format.maxRaw() - format.minRaw() + 1;
-        for (int i = 0; i < length; i++) {
-            if (block.random.nextDouble() < share) {
-                long value = format.minRaw() + (long) (block.random.nextDouble() * range);
-                values[i] = block.random.nextBoolean()
-                        ? (int) value
-                        : block.random.nextBoolean() ? format.minRaw() : format.maxRaw();
-            }
-        }
-        return values;
-    }
-
-    private static Arithmetic.FixedPoint arithmetic(Random random) {
-        int inputBits = 2 + random.nextInt(15);
-        int weightBits = random.nextInt(4) == 0 ? 32 - inputBits : 2 + random.nextInt(15);
-        int inputFraction = random.nextInt(inputBits);
-        int weightFraction = random.nextInt(weightBits);
-        int accumulatorBits = random.nextInt(3) == 0 ? 32 : 4 + random.nextInt(28);
-        // A shift of 0, of some bits, or of so many that nothing is left.
-        int shift = List.of(0, 1, 5, 14, 30, 31, 40).get(random.nextInt(7));
-        return new Arithmetic.FixedPoint(
-                new QFormat(inputBits, inputFraction),
-                new QFormat(weightBits, weightFraction),
-                new QFormat(accumulatorBits, inputFraction + weightFraction - shift),
-                ROUNDINGS.get(random.nextInt(ROUNDINGS.size())));
     }
 
     @Test

@@ -3,12 +3,13 @@ package org.eiesim.simulator.exact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
-import org.eiesim.kernels.fixed.FixedPoint;
-import org.eiesim.kernels.fixed.QFormat;
-import org.eiesim.kernels.fixed.Rounding;
+import java.util.Random;
+import java.util.Set;
 import org.eiesim.simulator.clocked.ClockedEngine;
 import org.eiesim.simulator.exact.lanes.Lanes;
+import org.eiesim.simulator.layers.RandomArithmetic;
 import org.eiesim.simulator.layers.RandomLayer;
 import org.eiesim.simulator.machine.Arithmetic;
 import org.eiesim.simulator.machine.EventRecord;
@@ -18,8 +19,6 @@ import org.junit.jupiter.api.Test;
 class ExactAgainstClockedTest {
     private static final List<Lanes> ALL_LANES = List.of(Lanes.scalar(), Lanes.fastest());
 
-    private static final List<Rounding> ROUNDINGS = List.of(Rounding.HALF_UP, Rounding.TRUNCATE, Rounding.HALF_EVEN);
-
     @Test
     void theTestsRunOnVectorsToo() {
         assertThat(Lanes.fastest()).hasToString("vector");
@@ -28,12 +27,14 @@ class ExactAgainstClockedTest {
 
     @Test
     void tenThousandLayersInFloat32() {
-        for (long seed = 0; seed < 8000; seed++) {
+        int numCases = 0;
+        for (long seed = 0; seed < 8000; seed++, numCases++) {
             assertFloat32(RandomLayer.draw(seed));
         }
-        for (long seed = 8000; seed < 10_000; seed++) {
+        for (long seed = 8000; seed < 10_000; seed++, numCases++) {
             assertFloat32(RandomLayer.draw(seed, 2 + (int) (seed % 7)));
         }
+        assertThat(numCases).isGreaterThanOrEqualTo(10_000);
     }
 
     private static void assertFloat32(RandomLayer layer) {
@@ -58,18 +59,26 @@ class ExactAgainstClockedTest {
     @Test
     void threeThousandLayersInFixedPoint() {
         long saturations = 0;
+        Set<Object> widthsAndRoundings = new HashSet<>();
         for (long seed = 0; seed < 3000; seed++) {
             RandomLayer layer = RandomLayer.draw(seed, 1 + (int) (seed % 2));
-            saturations += assertFixedPoint(layer, fixedPoint(seed));
+            Random random = new Random(seed);
+            Arithmetic.FixedPoint arithmetic = RandomArithmetic.draw(random);
+            widthsAndRoundings.add(arithmetic.rounding());
+            widthsAndRoundings.add("input " + arithmetic.input().bits());
+            widthsAndRoundings.add("weight " + arithmetic.weight().bits());
+            widthsAndRoundings.add("accumulator " + arithmetic.accumulator().bits());
+            saturations += assertFixedPoint(layer, arithmetic, random);
         }
         assertThat(saturations).as("the cases must reach saturation").isGreaterThan(1000);
+        assertThat(widthsAndRoundings)
+                .as("3 roundings, inputs of 2..16 bits, weights of 2..30, accumulators of 2..32")
+                .hasSize(3 + 15 + 29 + 31);
     }
 
-    private static long assertFixedPoint(RandomLayer layer, Arithmetic.FixedPoint arithmetic) {
-        int[] raw = new int[layer.inputs().length];
-        Arrays.setAll(raw, i -> FixedPoint.quantize(layer.inputs()[i], arithmetic.input()));
-        int[] start = new int[layer.image().matrix().numRows()];
-        Arrays.setAll(start, row -> row % 2 == 0 ? arithmetic.accumulator().maxRaw() : row);
+    private static long assertFixedPoint(RandomLayer layer, Arithmetic.FixedPoint arithmetic, Random random) {
+        int[] raw = RandomArithmetic.raw(random, layer.inputs().length, arithmetic.input(), random.nextDouble());
+        int[] start = RandomArithmetic.raw(random, layer.image().matrix().numRows(), arithmetic.accumulator(), 0.5);
         int[] clocked = start.clone();
         EventRecord clockedEvents = new EventRecord(layer.config().pes());
         new ClockedEngine().prepare(layer.image(), layer.config(), arithmetic).run(raw, 0, clocked, clockedEvents);
@@ -85,18 +94,6 @@ class ExactAgainstClockedTest {
             Records.assertEqual(exactEvents, clockedEvents, lanes + " lanes, " + layer + ", " + arithmetic);
         }
         return clockedEvents.saturations;
-    }
-
-    private static Arithmetic.FixedPoint fixedPoint(long seed) {
-        int bits = 4 + (int) (seed % 13);
-        int accumulatorBits = 6 + (int) (seed % 27);
-        int fraction = Math.min(accumulatorBits - 4, 2 * (bits - 3));
-        Rounding rounding = ROUNDINGS.get((int) (seed % ROUNDINGS.size()));
-        return new Arithmetic.FixedPoint(
-                new QFormat(bits, bits - 3),
-                new QFormat(bits, bits - 3),
-                new QFormat(accumulatorBits, fraction),
-                rounding);
     }
 
     private static float[] startValues(RandomLayer layer) {

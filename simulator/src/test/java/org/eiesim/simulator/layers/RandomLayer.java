@@ -44,12 +44,39 @@ public record RandomLayer(long seed, ProductImage image, MachineConfig config, f
                 .with(Parameters.SPMAT_ROW_ENTRIES, pick(random, 1, 2, 3, 4, 8, 8, 13, 64))
                 .with(Parameters.BROADCAST_WIDTH, broadcastWidth)
                 .with(Parameters.LIVE_INPUTS, random.nextBoolean() ? LiveInputs.NONZERO : LiveInputs.POSITIVE);
+        return new RandomLayer(
+                seed, new ProductImage(matrix, codebook(random), numInputs, bias), config, inputs(random, numInputs));
+    }
+
+    /**
+     * Draws a layer as the authors' simulator would run it: 1..256 PEs, rings of 2..64, weight rows of 2..64 entries, 4-bit
+     * indices, positive inputs live, few or many of them, often skewed rows.
+     */
+    public static RandomLayer drawLikeReference(long seed) {
+        Random random = new Random(~seed);
+        int numPes = 1 + random.nextInt(256);
+        int numInputs = 1 + random.nextInt(500);
+        int numRows = 1 + random.nextInt(500);
+        byte[] codes = codes(random, numRows, numInputs);
+        boolean bias = random.nextInt(3) > 0;
+        InterleavedCsc matrix = bias
+                ? InterleavedCscBuilder.build(codes, numRows, numInputs, numPes, 4, codes(random, numRows, 1))
+                : InterleavedCscBuilder.build(codes, numRows, numInputs, numPes, 4);
+        MachineConfig config = MachineConfig.defaults()
+                .with(Parameters.PES, numPes)
+                .with(Parameters.QUEUE_SLOTS, 2 + random.nextInt(63))
+                .with(Parameters.SPMAT_ROW_ENTRIES, 2 + random.nextInt(63))
+                .with(Parameters.LIVE_INPUTS, LiveInputs.POSITIVE);
+        return new RandomLayer(
+                seed, new ProductImage(matrix, codebook(random), numInputs, bias), config, inputs(random, numInputs));
+    }
+
+    private static float[] codebook(Random random) {
         float[] codebook = new float[16];
         for (int code = 1; code < codebook.length; code++) {
             codebook[code] = (float) random.nextGaussian();
         }
-        return new RandomLayer(
-                seed, new ProductImage(matrix, codebook, numInputs, bias), config, inputs(random, numInputs));
+        return codebook;
     }
 
     private static byte[] codes(Random random, int numRows, int numColumns) {
