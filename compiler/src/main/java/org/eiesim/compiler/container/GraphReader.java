@@ -27,6 +27,9 @@ final class GraphReader {
     /** Bytes an input or node takes in memory, its name, shape and place in maps included, its tensors not. */
     private static final int ITEM_BYTES = 512;
 
+    /** Bytes a value's name takes in a list. */
+    private static final int REFERENCE_BYTES = 8;
+
     private final SectionReader in;
     private final TensorSource tensors;
     private final MemoryBudget budget;
@@ -99,6 +102,33 @@ final class GraphReader {
 
     double number(String what) throws FormatException {
         return Double.longBitsToDouble(in.readLong(what));
+    }
+
+    float coefficient(String what) throws FormatException {
+        return in.readFiniteFloat(what);
+    }
+
+    List<String> values(String what) throws FormatException {
+        int count = in.readCount("number of " + what, 1);
+        budget.reserve(in, "the list of " + what, count, REFERENCE_BYTES);
+        List<String> list = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            list.add(value());
+        }
+        return list;
+    }
+
+    List<Integer> axes() throws FormatException {
+        int count = in.readVarint("number of axes", 0, EieFormat.MAX_RANK);
+        List<Integer> axes = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            axes.add(axis());
+        }
+        return axes;
+    }
+
+    int axis() throws FormatException {
+        return in.readVarint("axis", 0, EieFormat.MAX_RANK - 1);
     }
 
     <E> E constant(String what, List<E> constants) throws FormatException {

@@ -89,6 +89,21 @@ final class GraphWriter {
         graph.writeLong(Double.doubleToRawLongBits(value));
     }
 
+    void coefficient(float value) {
+        graph.writeFloat(value);
+    }
+
+    void values(List<String> names) {
+        integer(names.size());
+        names.forEach(this::value);
+    }
+
+    /** Writes axes, each less than the most a shape may have. */
+    void axes(List<Integer> axes) {
+        integer(axes.size());
+        axes.forEach(this::integer);
+    }
+
     /** Writes a constant as its place in a list, which fixes the format whatever the order of the enum. */
     <E> void constant(List<E> constants, E value) {
         int index = constants.indexOf(value);

@@ -1,10 +1,13 @@
 package org.eiesim.compiler.container;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.eiesim.kernels.bits.FormatException;
+import org.eiesim.kernels.nn.ArithmeticOperator;
 import org.eiesim.models.network.ActivationFunction;
 import org.eiesim.models.network.Node;
 import org.eiesim.models.network.ParameterKey;
+import org.eiesim.models.network.RecurrentCell;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,25 +15,39 @@ import org.jspecify.annotations.Nullable;
  * list with the sealed interface {@link Node}.
  */
 final class NodeCodecs {
-    static final List<ActivationFunction> ACTIVATION_FUNCTIONS =
-            List.of(ActivationFunction.RELU, ActivationFunction.SIGMOID, ActivationFunction.TANH);
+    static final List<ActivationFunction> ACTIVATION_FUNCTIONS = List.of(
+            ActivationFunction.RELU,
+            ActivationFunction.SIGMOID,
+            ActivationFunction.TANH,
+            ActivationFunction.CLIP,
+            ActivationFunction.LEAKY_RELU,
+            ActivationFunction.ELU,
+            ActivationFunction.HARD_SIGMOID,
+            ActivationFunction.HARD_SWISH,
+            ActivationFunction.GELU,
+            ActivationFunction.GELU_TANH,
+            ActivationFunction.ERF,
+            ActivationFunction.EXP,
+            ActivationFunction.LOG,
+            ActivationFunction.SQRT);
     static final List<Node.Pooling.Kind> POOLING_KINDS = List.of(Node.Pooling.Kind.MAXIMUM, Node.Pooling.Kind.AVERAGE);
-    static final List<Node.Recurrent.Cell> RECURRENT_CELLS = List.of(Node.Recurrent.Cell.LSTM, Node.Recurrent.Cell.GRU);
+    static final List<RecurrentCell> RECURRENT_CELLS = List.of(
+            RecurrentCell.LSTM, RecurrentCell.GRU, RecurrentCell.LSTM_LINEAR_OUTPUT, RecurrentCell.GRU_RESET_AFTER);
+    static final List<ArithmeticOperator> ARITHMETIC_OPERATORS = List.of(
+            ArithmeticOperator.ADD,
+            ArithmeticOperator.SUBTRACT,
+            ArithmeticOperator.MULTIPLY,
+            ArithmeticOperator.DIVIDE,
+            ArithmeticOperator.MAXIMUM,
+            ArithmeticOperator.MINIMUM,
+            ArithmeticOperator.POWER);
 
     static final List<NodeCodec<?>> ALL = List.of(
             new NodeCodec<>(0, Node.Dense.class, NodeCodecs::writeDense, NodeCodecs::readDense),
             new NodeCodec<>(1, Node.Convolution.class, NodeCodecs::writeConvolution, NodeCodecs::readConvolution),
             new NodeCodec<>(2, Node.Pooling.class, NodeCodecs::writePooling, NodeCodecs::readPooling),
             new NodeCodec<>(3, Node.Recurrent.class, NodeCodecs::writeRecurrent, NodeCodecs::readRecurrent),
-            new NodeCodec<>(
-                    4,
-                    Node.Activation.class,
-                    (out, node) -> {
-                        out.value(node.input());
-                        out.constant(ACTIVATION_FUNCTIONS, node.function());
-                    },
-                    (in, name) -> new Node.Activation(
-                            name, in.value(), in.constant("activation function", ACTIVATION_FUNCTIONS))),
+            new NodeCodec<>(4, Node.Activation.class, NodeCodecs::writeActivation, NodeCodecs::readActivation),
             new NodeCodec<>(
                     5,
                     Node.Softmax.class,
@@ -51,12 +68,14 @@ final class NodeCodecs {
                     (in, name) -> new Node.Reshape(name, in.value(), in.shape())),
             new NodeCodec<>(
                     8,
-                    Node.Add.class,
+                    Node.Arithmetic.class,
                     (out, node) -> {
+                        out.constant(ARITHMETIC_OPERATORS, node.operator());
                         out.value(node.left());
                         out.value(node.right());
                     },
-                    (in, name) -> new Node.Add(name, in.value(), in.value())),
+                    (in, name) -> new Node.Arithmetic(
+                            name, in.constant("operator", ARITHMETIC_OPERATORS), in.value(), in.value())),
             new NodeCodec<>(
                     9,
                     Node.Dropout.class,
@@ -64,7 +83,17 @@ final class NodeCodecs {
                         out.value(node.input());
                         out.number(node.rate());
                     },
-                    (in, name) -> new Node.Dropout(name, in.value(), in.number("rate"))));
+                    (in, name) -> new Node.Dropout(name, in.value(), in.number("rate"))),
+            TensorCodecs.CONSTANT,
+            TensorCodecs.EMBEDDING,
+            TensorCodecs.MATRIX_PRODUCT,
+            TensorCodecs.REDUCTION,
+            TensorCodecs.CONCAT,
+            TensorCodecs.SLICE,
+            TensorCodecs.TRANSPOSE,
+            TensorCodecs.BATCH_NORMALIZATION,
+            TensorCodecs.LAYER_NORMALIZATION,
+            TensorCodecs.LOCAL_RESPONSE);
 
     private NodeCodecs() {}
 
@@ -133,12 +162,30 @@ final class NodeCodecs {
                 in.flag("counting of padding"));
     }
 
+    private static void writeActivation(GraphWriter out, Node.Activation node) {
+        out.value(node.input());
+        out.constant(ACTIVATION_FUNCTIONS, node.function());
+        node.coefficients().forEach(out::coefficient);
+    }
+
+    private static Node.Activation readActivation(GraphReader in, String name) throws FormatException {
+        String input = in.value();
+        ActivationFunction function = in.constant("activation function", ACTIVATION_FUNCTIONS);
+        List<Float> coefficients = new ArrayList<>();
+        for (String coefficient : function.coefficientNames()) {
+            coefficients.add(in.coefficient(coefficient));
+        }
+        return new Node.Activation(name, input, function, coefficients);
+    }
+
     private static void writeRecurrent(GraphWriter out, Node.Recurrent node) {
         out.value(node.input());
         out.constant(RECURRENT_CELLS, node.cell());
+        out.flag(node.reversed());
         out.tensor(Node.Recurrent.INPUT_WEIGHT, node.inputWeight());
         out.tensor(Node.Recurrent.RECURRENT_WEIGHT, node.recurrentWeight());
         out.tensor(ParameterKey.BIAS, node.bias());
+        out.tensor(Node.Recurrent.RECURRENT_BIAS, node.recurrentBias());
     }
 
     private static Node.Recurrent readRecurrent(GraphReader in, String name) throws FormatException {
@@ -146,8 +193,10 @@ final class NodeCodecs {
                 name,
                 in.value(),
                 in.constant("recurrent cell", RECURRENT_CELLS),
+                in.flag("direction"),
                 in.tensor(Node.Recurrent.INPUT_WEIGHT),
                 in.tensor(Node.Recurrent.RECURRENT_WEIGHT),
-                in.optionalTensor(ParameterKey.BIAS));
+                in.optionalTensor(ParameterKey.BIAS),
+                in.optionalTensor(Node.Recurrent.RECURRENT_BIAS));
     }
 }

@@ -53,15 +53,16 @@ final class GraphBuilder {
             Node node, Map<ParameterKey, CompressedLayer> layers, Target target) throws FormatException {
         Map<String, SharedWeights> byRole = new LinkedHashMap<>();
         for (Map.Entry<String, Tensor> parameter : node.parameters().entrySet()) {
-            if (parameter.getValue().shape().rank() < 2) {
+            ParameterKey key = new ParameterKey(node.name(), parameter.getKey());
+            if (parameter.getValue().shape().rank() < 2 || !key.isLearnt()) {
                 continue;
             }
-            ParameterKey key = new ParameterKey(node.name(), parameter.getKey());
             CompressedLayer layer = layers.get(key);
             if (layer == null) {
                 throw new FormatException(
                         "layer " + key.layerName(),
-                        "its weights are not shared; compress it first, with a recipe that shares weights in this layer");
+                        "its weights are not shared; compress it first, with a recipe that shares weights in this"
+                                + " layer");
             }
             int codebookSize = layer.codebook().length;
             if (codebookSize > 1 << target.weightBits()) {

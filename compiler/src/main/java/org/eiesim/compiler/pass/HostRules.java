@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import org.eiesim.compiler.isa.ActivationCode;
 import org.eiesim.compiler.isa.HostKind;
 import org.eiesim.compiler.isa.PlaneAttributes;
+import org.eiesim.kernels.nn.ArithmeticOperator;
 import org.eiesim.models.network.ActivationFunction;
 import org.eiesim.models.network.Node;
 import org.eiesim.models.network.Shape;
@@ -20,9 +21,14 @@ final class HostRules {
         rewrite.host(HostKind.SOFTMAX, List.of(node.input()), Map.of("axis_length", length));
     }
 
-    static void activation(Node.Activation node, Rewrite rewrite) {
-        int function = code(node.function()).code();
-        rewrite.host(HostKind.ACTIVATION, List.of(node.input()), Map.of("function", function));
+    /** Returns why the function cannot be lowered, or an empty text. */
+    static String activation(Node.Activation node, Rewrite rewrite) {
+        ActivationCode code = code(node.function());
+        if (code == ActivationCode.NONE) {
+            return "the activation function " + node.function() + " cannot be lowered yet";
+        }
+        rewrite.host(HostKind.ACTIVATION, List.of(node.input()), Map.of("function", code.code()));
+        return "";
     }
 
     private static ActivationCode code(ActivationFunction function) {
@@ -30,7 +36,19 @@ final class HostRules {
             case RELU -> ActivationCode.RELU;
             case SIGMOID -> ActivationCode.SIGMOID;
             case TANH -> ActivationCode.TANH;
+            default -> ActivationCode.NONE;
         };
+    }
+
+    /** Returns why the operation cannot be lowered, or an empty text. */
+    static String arithmetic(Node.Arithmetic node, Rewrite rewrite) {
+        if (node.operator() != ArithmeticOperator.ADD
+                || !rewrite.shape(node.left()).equals(rewrite.shape(node.right()))) {
+            return node.operator() + " of " + rewrite.shape(node.left()) + " and " + rewrite.shape(node.right())
+                    + " cannot be lowered yet";
+        }
+        rewrite.host(HostKind.ADD, List.of(node.left(), node.right()), Map.of());
+        return "";
     }
 
     static void pooling(Node.Pooling node, Rewrite rewrite) {

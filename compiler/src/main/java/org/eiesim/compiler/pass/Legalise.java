@@ -9,13 +9,14 @@ import org.eiesim.compiler.ir.LayerKind;
 import org.eiesim.compiler.ir.Operation;
 import org.eiesim.compiler.ir.Vectors;
 import org.eiesim.compiler.isa.ActivationCode;
-import org.eiesim.compiler.isa.HostKind;
 import org.eiesim.kernels.bits.FormatException;
 import org.eiesim.models.network.Node;
 import org.eiesim.models.network.NodeSwitch;
+import org.eiesim.models.network.NormalizationNode;
 import org.eiesim.models.network.ParameterKey;
 import org.eiesim.models.network.Shape;
 import org.eiesim.models.network.Tensor;
+import org.eiesim.models.network.TensorNode;
 
 /** Leaves only what the machine or its host can do: matrix-vector products, recurrences, host work and identities. */
 final class Legalise implements Pass {
@@ -24,15 +25,23 @@ final class Legalise implements Pass {
             .on(Node.Dense.class, done(Legalise::dense))
             .on(Node.Convolution.class, done(ConvolutionRule::apply))
             .on(Node.Pooling.class, done(HostRules::pooling))
-            .on(Node.Recurrent.class, done(RecurrentRule::apply))
-            .on(Node.Activation.class, done(HostRules::activation))
+            .on(Node.Recurrent.class, RecurrentRule::apply)
+            .on(Node.Activation.class, HostRules::activation)
             .on(Node.Softmax.class, done(HostRules::softmax))
             .on(Node.Flatten.class, done((node, rewrite) -> rewrite.identity(node.input())))
             .on(Node.Reshape.class, done((node, rewrite) -> rewrite.identity(node.input())))
-            .on(
-                    Node.Add.class,
-                    done((node, rewrite) -> rewrite.host(HostKind.ADD, List.of(node.left(), node.right()), Map.of())))
+            .on(Node.Arithmetic.class, HostRules::arithmetic)
             .on(Node.Dropout.class, done((node, rewrite) -> rewrite.identity(node.input())))
+            .on(TensorNode.Constant.class, notYet("a constant"))
+            .on(TensorNode.Embedding.class, notYet("an embedding"))
+            .on(TensorNode.MatrixProduct.class, notYet("a product of two values"))
+            .on(TensorNode.Reduction.class, notYet("a reduction"))
+            .on(TensorNode.Concat.class, notYet("a concatenation"))
+            .on(TensorNode.Slice.class, notYet("a slice"))
+            .on(TensorNode.Transpose.class, notYet("a transposition"))
+            .on(NormalizationNode.Batch.class, notYet("a batch normalisation"))
+            .on(NormalizationNode.Layer.class, notYet("a layer normalisation"))
+            .on(NormalizationNode.LocalResponse.class, notYet("a local response normalisation"))
             .build();
 
     @Override
@@ -75,6 +84,10 @@ final class Legalise implements Pass {
             rule.apply(node, rewrite);
             return "";
         };
+    }
+
+    private static <N extends Node> NodeSwitch.Case<N, Rewrite, String> notYet(String what) {
+        return (node, rewrite) -> what + " cannot be lowered yet";
     }
 
     private static void dense(Node.Dense node, Rewrite rewrite) {

@@ -13,6 +13,7 @@ import org.eiesim.compiler.ir.Vectors;
 import org.eiesim.compiler.isa.ActivationCode;
 import org.eiesim.compiler.isa.HostKind;
 import org.eiesim.models.network.Node;
+import org.eiesim.models.network.RecurrentCell;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,12 +44,14 @@ final class RecurrentRule {
                 1 << rewrite.graph().target().weightBits());
     }
 
-    static void apply(Node.Recurrent node, Rewrite rewrite) {
+    /** Returns why the cell cannot be lowered, or an empty text. */
+    static String apply(Node.Recurrent node, Rewrite rewrite) {
+        if (node.reversed() || (node.cell() != RecurrentCell.LSTM && node.cell() != RecurrentCell.GRU)) {
+            return "a " + node.cell() + " cell" + (node.reversed() ? " that runs backwards" : "")
+                    + " cannot be lowered yet";
+        }
         RecurrentRule rule = new RecurrentRule(node, rewrite);
-        List<Phase> phases = switch (node.cell()) {
-            case LSTM -> rule.lstm();
-            case GRU -> rule.gru();
-        };
+        List<Phase> phases = node.cell() == RecurrentCell.LSTM ? rule.lstm() : rule.gru();
         int numInputs = rule.inputWeights.columns();
         rewrite.add(new Operation.Recurrence(
                 node.name(),
@@ -58,6 +61,7 @@ final class RecurrentRule {
                 rule.hidden,
                 List.of(rule.inputWeights.outputs(), numInputs + rule.hidden),
                 phases));
+        return "";
     }
 
     /** Returns the shared weights of both, 0 first, or null where they are too many. */

@@ -36,7 +36,7 @@ class EieCompatibilityTest {
         assertThat(network.network().nodes())
                 .hasAtLeastOneElementOfType(Node.Convolution.class)
                 .hasAtLeastOneElementOfType(Node.Recurrent.class);
-        assertThat(network.layers()).hasSize(4);
+        assertThat(network.layers()).hasSize(3);
         assertThat(network.provenance()).extracting(Provenance::toolVersion).isEqualTo("0.1.0");
     }
 }

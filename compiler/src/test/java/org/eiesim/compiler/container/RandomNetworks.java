@@ -2,6 +2,7 @@ package org.eiesim.compiler.container;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,13 +11,18 @@ import java.util.Random;
 import org.eiesim.compiler.compress.CompressedLayer;
 import org.eiesim.compiler.compress.CompressedNetwork;
 import org.eiesim.compiler.compress.Provenance;
+import org.eiesim.kernels.nn.ArithmeticOperator;
+import org.eiesim.kernels.nn.ReductionOperator;
 import org.eiesim.models.network.ActivationFunction;
 import org.eiesim.models.network.Network;
 import org.eiesim.models.network.Node;
+import org.eiesim.models.network.NormalizationNode;
 import org.eiesim.models.network.ParameterKey;
+import org.eiesim.models.network.RecurrentCell;
 import org.eiesim.models.network.Shape;
 import org.eiesim.models.network.ShapeInference;
 import org.eiesim.models.network.Tensor;
+import org.eiesim.models.network.TensorNode;
 import org.eiesim.models.network.Window;
 
 /** Networks of every kind of node with random attributes, sizes, densities and codebooks. */
@@ -85,12 +91,22 @@ final class RandomNetworks {
             case 1 -> add(convolution(name));
             case 2 -> add(pooling(name));
             case 3 -> add(recurrent(name));
-            case 4 -> add(new Node.Activation(name, value(0), any(ActivationFunction.values())));
+            case 4 -> add(activation(name));
             case 5 -> add(new Node.Softmax(name, value(1)));
             case 6 -> add(new Node.Flatten(name, value(0)));
             case 7 -> add(reshape(name, value(0), 1 + random.nextInt(4)));
             case 8 -> add(sum(name, value(0)));
             case 9 -> add(new Node.Dropout(name, value(0), random.nextDouble()));
+            case 10 -> add(new TensorNode.Constant(name, tensor(1 + random.nextInt(3), 1 + random.nextInt(3))));
+            case 11 -> add(new TensorNode.Embedding(name, value(0), tensor(1 + random.nextInt(9), 1)));
+            case 12 -> add(matrixProduct(name));
+            case 13 -> add(reduction(name, value(2)));
+            case 14 -> add(concat(name, value(1)));
+            case 15 -> add(slice(name, value(1)));
+            case 16 -> add(transpose(name, value(0)));
+            case 17 -> add(batchNormalization(name, value(1)));
+            case 18 -> add(layerNormalization(name, value(1)));
+            case 19 -> add(localResponse(name, value(3)));
             default -> throw new AssertionError("no generator for node kind " + kind);
         }
     }
@@ -101,10 +117,84 @@ final class RandomNetworks {
     }
 
     private Node sum(String name, String left) {
+        return new Node.Arithmetic(name, any(ArithmeticOperator.values()), left, alike(left));
+    }
+
+    private String alike(String value) {
         List<String> alike = shapes.keySet().stream()
-                .filter(value -> shapeOf(value).equals(shapeOf(left)))
+                .filter(other -> shapeOf(other).equals(shapeOf(value)))
                 .toList();
-        return new Node.Add(name, left, alike.get(random.nextInt(alike.size())));
+        return alike.get(random.nextInt(alike.size()));
+    }
+
+    private Node activation(String name) {
+        ActivationFunction function = any(ActivationFunction.values());
+        List<Float> coefficients = new ArrayList<>();
+        for (int i = 0; i < function.coefficientNames().size(); i++) {
+            coefficients.add((float) random.nextGaussian());
+        }
+        return new Node.Activation(name, value(0), function, coefficients);
+    }
+
+    private Node matrixProduct(String name) {
+        String left = value(2);
+        Node right =
+                new TensorNode.Constant(name + " right", tensor(shapeOf(left).extent(1), 2));
+        add(right);
+        return new TensorNode.MatrixProduct(name, left, right.name());
+    }
+
+    private Node reduction(String name, String input) {
+        List<Integer> axes = random.nextBoolean() ? List.of(random.nextInt(2)) : List.of(0, 1);
+        return new TensorNode.Reduction(name, input, any(ReductionOperator.values()), axes, random.nextBoolean());
+    }
+
+    private Node concat(String name, String input) {
+        List<String> inputs = new ArrayList<>(List.of(input));
+        for (int i = random.nextInt(3); i > 0; i--) {
+            inputs.add(alike(input));
+        }
+        return new TensorNode.Concat(name, inputs, 0);
+    }
+
+    private Node slice(String name, String input) {
+        int extent = shapeOf(input).extent(0);
+        int start = random.nextInt(extent);
+        return random.nextBoolean()
+                ? new TensorNode.Slice(name, input, 0, start, start + 1, -1)
+                : new TensorNode.Slice(name, input, 0, start, 1, 1 + random.nextInt(5));
+    }
+
+    private Node transpose(String name, String input) {
+        List<Integer> axes = new ArrayList<>();
+        for (int axis = 0; axis < shapeOf(input).rank(); axis++) {
+            axes.add(axis);
+        }
+        Collections.shuffle(axes, random);
+        return axes.isEmpty() ? transpose(name, value(2)) : new TensorNode.Transpose(name, input, axes);
+    }
+
+    private Node batchNormalization(String name, String input) {
+        int channels = shapeOf(input).extent(0);
+        return new NormalizationNode.Batch(
+                name,
+                input,
+                tensor(channels),
+                tensor(channels),
+                tensor(channels),
+                new Tensor(Shape.of(channels), new float[channels]),
+                random.nextDouble() + 1e-5);
+    }
+
+    private Node layerNormalization(String name, String input) {
+        int length = shapeOf(input).extent(0);
+        Tensor bias = random.nextBoolean() ? tensor(length) : null;
+        return new NormalizationNode.Layer(name, input, tensor(length), bias, random.nextDouble() + 1e-5);
+    }
+
+    private Node localResponse(String name, String input) {
+        return new NormalizationNode.LocalResponse(
+                name, input, 1 + random.nextInt(5), random.nextDouble(), random.nextDouble(), 1 + random.nextDouble());
     }
 
     private Node dense(String name) {
@@ -134,12 +224,19 @@ final class RandomNetworks {
 
     private Node recurrent(String name) {
         String input = value(2);
-        Node.Recurrent.Cell cell = any(Node.Recurrent.Cell.values());
+        RecurrentCell cell = any(RecurrentCell.values());
         int hidden = 1 + random.nextInt(5);
         int rows = hidden * cell.numGates();
         Tensor bias = random.nextBoolean() ? tensor(rows) : null;
         return new Node.Recurrent(
-                name, input, cell, tensor(rows, shapeOf(input).extent(1)), tensor(rows, hidden), bias);
+                name,
+                input,
+                cell,
+                random.nextBoolean(),
+                tensor(rows, shapeOf(input).extent(1)),
+                tensor(rows, hidden),
+                bias,
+                cell == RecurrentCell.GRU_RESET_AFTER && random.nextBoolean() ? tensor(rows) : null);
     }
 
     /** A window of at most the image's extents, so that it fits whatever its padding. */

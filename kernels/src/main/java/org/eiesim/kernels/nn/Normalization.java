@@ -1,5 +1,6 @@
 package org.eiesim.kernels.nn;
 
+import java.util.Arrays;
 import org.eiesim.kernels.check.Ranges;
 
 /** Normalisation of values, computed in double and rounded once. */
@@ -78,6 +79,44 @@ public final class Normalization {
         double deviation = deviation(variance / size, epsilon);
         for (int i = 0; i < size; i++) {
             values[start + i] = (float) (scale[i] * ((values[start + i] - mean) / deviation) + shift[i]);
+        }
+    }
+
+    /**
+     * Normalises each value by its neighbours in other channels:
+     * {@code y[c] = x[c] / (bias + alpha / size * sum of x[d]^2)^beta}, {@code d} running over the channels
+     * {@code c - (size - 1) / 2 .. c + size / 2} that exist, each sum rounded once.
+     *
+     * <p>Source: AlexNet; ONNX LRN, Caffe LRN across channels (bias 1).
+     *
+     * @param input {@code [channels, planeSize]}; not changed
+     * @param planeSize elements of a channel, &ge; 1
+     * @param size channels of a neighbourhood, &ge; 1
+     * @param alpha factor of the sum of squares
+     * @param beta exponent
+     * @param bias added to the sum, &gt; 0
+     * @param output as many elements, overwritten; owned by the caller, not {@code input}
+     * @throws IllegalArgumentException if a length or parameter does not fit
+     */
+    public static void localResponse(
+            float[] input, int planeSize, int size, double alpha, double beta, double bias, float[] output) {
+        Ranges.requireWithin("planeSize", planeSize, 1, Integer.MAX_VALUE);
+        Ranges.requireWithin("size", size, 1, Integer.MAX_VALUE);
+        Ranges.requireLength("output", output.length, input.length);
+        int numChannels = input.length / planeSize;
+        Ranges.requireLength("input", input.length, (long) numChannels * planeSize);
+        double[] sums = new double[planeSize];
+        for (int channel = 0; channel < numChannels; channel++) {
+            Arrays.fill(sums, 0);
+            int first = Math.max(0, channel - (size - 1) / 2);
+            int last = Math.min(numChannels - 1, channel + size / 2);
+            for (int i = first * planeSize, at = 0; i < (last + 1) * planeSize; i++, at++) {
+                sums[at % planeSize] += (double) input[i] * input[i];
+            }
+            for (int i = 0; i < planeSize; i++) {
+                double scale = StrictMath.pow(bias + alpha / size * sums[i], beta);
+                output[channel * planeSize + i] = (float) (input[channel * planeSize + i] / scale);
+            }
         }
     }
 

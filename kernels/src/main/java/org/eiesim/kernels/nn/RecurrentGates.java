@@ -25,16 +25,41 @@ public final class RecurrentGates {
      * @throws IllegalArgumentException if the lengths do not fit
      */
     public static void lstm(float[] sums, float[] cell, float[] hidden) {
+        updateCell(sums, cell, hidden);
+        int size = cell.length;
+        for (int i = 0; i < size; i++) {
+            hidden[i] = Activations.sigmoid(sums[size + i]) * Activations.tanh(cell[i]);
+        }
+    }
+
+    /**
+     * Ends a step of a long short-term memory whose output is linear in the cell: as {@link #lstm}, but {@code hidden =
+     * sigmoid(output) * cell}.
+     *
+     * <p>Source: NeuralTalk (the default, without {@code tanhC_version}).
+     *
+     * @param sums {@code [4 * size]}: {@code W x + R h + bias} of each gate; not changed
+     * @param cell {@code [size]}: the cell state, replaced
+     * @param hidden {@code [size]}: the hidden state, overwritten
+     * @throws IllegalArgumentException if the lengths do not fit
+     */
+    public static void lstmLinearOutput(float[] sums, float[] cell, float[] hidden) {
+        updateCell(sums, cell, hidden);
+        int size = cell.length;
+        for (int i = 0; i < size; i++) {
+            hidden[i] = Activations.sigmoid(sums[size + i]) * cell[i];
+        }
+    }
+
+    private static void updateCell(float[] sums, float[] cell, float[] hidden) {
         int size = cell.length;
         Ranges.requireLength("sums", sums.length, (long) LSTM_GATES * size);
         Ranges.requireLength("hidden", hidden.length, size);
         for (int i = 0; i < size; i++) {
             float input = Activations.sigmoid(sums[i]);
-            float output = Activations.sigmoid(sums[size + i]);
             float forget = Activations.sigmoid(sums[2 * size + i]);
             float candidate = Activations.tanh(sums[3 * size + i]);
             cell[i] = forget * cell[i] + input * candidate;
-            hidden[i] = output * Activations.tanh(cell[i]);
         }
     }
 

@@ -1,11 +1,51 @@
 package org.eiesim.models.network;
 
-/** The element-wise functions a layer may end with. */
+import java.util.List;
+
+/** The element-wise functions of one value. Those with coefficients name them, in the order in which nodes give them. */
 public enum ActivationFunction {
     /** {@code max(0, x)}. */
     RELU,
     /** {@code 1 / (1 + exp(-x))}. */
     SIGMOID,
     /** Hyperbolic tangent. */
-    TANH
+    TANH,
+    /** {@code min(max(x, low), high)}; ReLU6 with 0 and 6. */
+    CLIP("low", "high"),
+    /** {@code x} where that is not negative, else {@code slope * x}. */
+    LEAKY_RELU("slope"),
+    /** {@code x} where that is not negative, else {@code scale * (exp(x) - 1)}. */
+    ELU("scale"),
+    /** {@code min(max(slope * x + offset, 0), 1)}. */
+    HARD_SIGMOID("slope", "offset"),
+    /** {@code x * min(max(x / 6 + 1/2, 0), 1)}. */
+    HARD_SWISH,
+    /** {@code x / 2 * (1 + erf(x / sqrt(2)))}. */
+    GELU,
+    /** {@code x / 2 * (1 + tanh(sqrt(2 / pi) * (x + 0.044715 x^3)))}. */
+    GELU_TANH,
+    /** The error function. */
+    ERF,
+    /** {@code exp(x)}. */
+    EXP,
+    /** Natural logarithm. */
+    LOG,
+    /** Square root. */
+    SQRT;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of
+    private final List<String> coefficientNames;
+
+    ActivationFunction(String... coefficientNames) {
+        this.coefficientNames = List.of(coefficientNames);
+    }
+
+    /**
+     * Returns the names of its coefficients.
+     *
+     * @return the names, in order; empty for most
+     */
+    public List<String> coefficientNames() {
+        return coefficientNames;
+    }
 }

@@ -67,14 +67,14 @@ public record Network(String name, List<Input> inputs, List<Node> nodes, List<St
     }
 
     /**
-     * Returns the weight tensors in node order: the parameters that compression works on, biases left out.
+     * Returns the weight tensors in node order: the parameters that compression works on, biases and constants left out.
      *
      * @return an unmodifiable map from key to tensor of rank 2 or more
      */
     public Map<ParameterKey, Tensor> weights() {
         Map<ParameterKey, Tensor> weights = new LinkedHashMap<>();
         parameters().forEach((key, tensor) -> {
-            if (tensor.shape().rank() >= 2) {
+            if (tensor.shape().rank() >= 2 && key.isLearnt()) {
                 weights.put(key, tensor);
             }
         });

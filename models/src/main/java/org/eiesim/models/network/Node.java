@@ -2,6 +2,7 @@ package org.eiesim.models.network;
 
 import java.util.List;
 import java.util.Map;
+import org.eiesim.kernels.nn.ArithmeticOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +18,10 @@ public sealed interface Node
                 Node.Softmax,
                 Node.Flatten,
                 Node.Reshape,
-                Node.Add,
-                Node.Dropout {
+                Node.Arithmetic,
+                Node.Dropout,
+                TensorNode,
+                NormalizationNode {
 
     /**
      * Returns the node's name, unique in its network.
@@ -170,61 +173,49 @@ public sealed interface Node
     }
 
     /**
-     * Recurrent cell run over a sequence {@code [steps, inputs]}, yielding {@code [steps, hidden]}. Gates follow one
-     * another along the first axis of the weights: LSTM input, output, forget, candidate; GRU update, reset, candidate
-     * (the order of ONNX).
+     * Recurrent cell run over a sequence {@code [steps, inputs]} from a state of zeros, yielding {@code [steps, hidden]}.
+     * Gates follow one another along the first axis of the weights: LSTM input, output, forget, candidate; GRU update,
+     * reset, candidate (the order of ONNX).
      *
      * @param name the node's name
      * @param input the value it reads
      * @param cell the kind of cell
+     * @param reversed whether it begins with the last step; its outputs stay in the order of the input's steps
      * @param inputWeight {@code [gates * hidden, inputs]}
      * @param recurrentWeight {@code [gates * hidden, hidden]}
      * @param bias {@code [gates * hidden]}, added to the gates' sums, or null
+     * @param recurrentBias {@code [gates * hidden]}, added to the recurrent sums, or null; only
+     *     {@link RecurrentCell#GRU_RESET_AFTER} tells the two biases apart, so that others have none
      */
     record Recurrent(
             String name,
             String input,
-            Cell cell,
+            RecurrentCell cell,
+            boolean reversed,
             Tensor inputWeight,
             Tensor recurrentWeight,
-            @Nullable Tensor bias) implements Node {
-        /** The kinds of recurrent cell. */
-        public enum Cell {
-            /** Long short-term memory, four gates. */
-            LSTM(4),
-            /**
-             * Gated recurrent unit, three gates; the reset gate acts on the hidden state before the candidate's product
-             * (ONNX {@code linear_before_reset = 0}).
-             */
-            GRU(3);
-
-            private final int numGates;
-
-            Cell(int numGates) {
-                this.numGates = numGates;
-            }
-
-            /**
-             * Returns how many gates the cell has.
-             *
-             * @return the blocks along the first axis of its weights
-             */
-            public int numGates() {
-                return numGates;
-            }
-        }
-
+            @Nullable Tensor bias,
+            @Nullable Tensor recurrentBias)
+            implements Node {
         /** Role of the weights that see the input. */
         public static final String INPUT_WEIGHT = "input_weight";
 
         /** Role of the weights that see the previous hidden state. */
         public static final String RECURRENT_WEIGHT = "recurrent_weight";
 
+        /** Role of the bias of the recurrent sums. */
+        public static final String RECURRENT_BIAS = "recurrent_bias";
+
         /** Checks the ranks and extents. */
         public Recurrent {
             NodeParameters.requireRank(name, inputWeight, 2);
             NodeParameters.requireRank(name, recurrentWeight, 2);
             NodeParameters.requireBias(name, inputWeight.shape().extent(0), bias);
+            NodeParameters.requireBias(name, inputWeight.shape().extent(0), recurrentBias);
+            if (recurrentBias != null && cell != RecurrentCell.GRU_RESET_AFTER) {
+                throw new IllegalArgumentException(
+                        "node " + name + ": a " + cell + " cell has one bias; add the recurrent bias to it");
+            }
             long numRows = (long) cell.numGates() * recurrentWeight.shape().extent(1);
             if (inputWeight.shape().extent(0) != numRows
                     || recurrentWeight.shape().extent(0) != numRows) {
@@ -232,6 +223,26 @@ public sealed interface Node
                         + " and recurrent weight " + recurrentWeight.shape() + " must both have " + numRows
                         + " rows (" + cell + ")");
             }
+        }
+
+        /**
+         * Makes a cell that runs forwards and has one bias.
+         *
+         * @param name the node's name
+         * @param input the value it reads
+         * @param cell the kind of cell
+         * @param inputWeight {@code [gates * hidden, inputs]}
+         * @param recurrentWeight {@code [gates * hidden, hidden]}
+         * @param bias {@code [gates * hidden]}, or null
+         */
+        public Recurrent(
+                String name,
+                String input,
+                RecurrentCell cell,
+                Tensor inputWeight,
+                Tensor recurrentWeight,
+                @Nullable Tensor bias) {
+            this(name, input, cell, false, inputWeight, recurrentWeight, bias, null);
         }
 
         /**
@@ -250,7 +261,7 @@ public sealed interface Node
 
         @Override
         public Map<String, Tensor> parameters() {
-            return NodeParameters.recurrent(inputWeight, recurrentWeight, bias);
+            return NodeParameters.recurrent(this);
         }
 
         @Override
@@ -260,9 +271,11 @@ public sealed interface Node
                     name,
                     input,
                     cell,
+                    reversed,
                     NodeParameters.require(merged, INPUT_WEIGHT),
                     NodeParameters.require(merged, RECURRENT_WEIGHT),
-                    merged.get(ParameterKey.BIAS));
+                    merged.get(ParameterKey.BIAS),
+                    merged.get(RECURRENT_BIAS));
         }
     }
 
@@ -272,8 +285,31 @@ public sealed interface Node
      * @param name the node's name
      * @param input the value it reads
      * @param function the function
+     * @param coefficients its coefficients, as many finite numbers as it names
      */
-    record Activation(String name, String input, ActivationFunction function) implements Node {
+    record Activation(String name, String input, ActivationFunction function, List<Float> coefficients)
+            implements Node {
+        /** Copies and checks the coefficients. */
+        public Activation {
+            coefficients = List.copyOf(coefficients);
+            if (coefficients.size() != function.coefficientNames().size()
+                    || !coefficients.stream().allMatch(Float::isFinite)) {
+                throw new IllegalArgumentException("node " + name + ": " + function + " needs finite "
+                        + function.coefficientNames() + ", not " + coefficients);
+            }
+        }
+
+        /**
+         * Makes a node for a function without coefficients.
+         *
+         * @param name the node's name
+         * @param input the value it reads
+         * @param function the function
+         */
+        public Activation(String name, String input, ActivationFunction function) {
+            this(name, input, function, List.of());
+        }
+
         @Override
         public List<String> inputs() {
             return List.of(input);
@@ -321,13 +357,15 @@ public sealed interface Node
     }
 
     /**
-     * Element-wise sum of two values of the same shape.
+     * Element-wise operation on two values, {@code y[i] = left[i] op right[i]}. Axes are aligned from the last one; an axis
+     * that one operand lacks or that has an extent of 1 there is repeated, as in NumPy.
      *
      * @param name the node's name
+     * @param operator the operation
      * @param left the first value
      * @param right the second value
      */
-    record Add(String name, String left, String right) implements Node {
+    record Arithmetic(String name, ArithmeticOperator operator, String left, String right) implements Node {
         @Override
         public List<String> inputs() {
             return List.of(left, right);

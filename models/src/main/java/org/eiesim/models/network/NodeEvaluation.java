@@ -19,8 +19,18 @@ final class NodeEvaluation {
             .on(Node.Softmax.class, NodeEvaluation::softmax)
             .on(Node.Flatten.class, (node, values) -> values.of(node.input()))
             .on(Node.Reshape.class, (node, values) -> values.of(node.input()))
-            .on(Node.Add.class, NodeEvaluation::add)
+            .on(Node.Arithmetic.class, TensorEvaluation::arithmetic)
             .on(Node.Dropout.class, (node, values) -> values.of(node.input()))
+            .on(TensorNode.Constant.class, (node, values) -> node.value().values())
+            .on(TensorNode.Embedding.class, TensorEvaluation::embedding)
+            .on(TensorNode.MatrixProduct.class, TensorEvaluation::matrixProduct)
+            .on(TensorNode.Reduction.class, TensorEvaluation::reduction)
+            .on(TensorNode.Concat.class, TensorEvaluation::concat)
+            .on(TensorNode.Slice.class, TensorEvaluation::slice)
+            .on(TensorNode.Transpose.class, TensorEvaluation::transpose)
+            .on(NormalizationNode.Batch.class, TensorEvaluation::batchNormalization)
+            .on(NormalizationNode.Layer.class, TensorEvaluation::layerNormalization)
+            .on(NormalizationNode.LocalResponse.class, TensorEvaluation::localResponse)
             .build();
 
     private NodeEvaluation() {}
@@ -120,11 +130,7 @@ final class NodeEvaluation {
 
     private static float[] activation(Node.Activation node, Values values) {
         float[] output = values.of(node.input()).clone();
-        switch (node.function()) {
-            case RELU -> Activations.relu(output, 0, output.length);
-            case SIGMOID -> Activations.sigmoid(output, 0, output.length);
-            case TANH -> Activations.tanh(output, 0, output.length);
-        }
+        ActivationEvaluation.apply(node.function(), node.coefficients(), output);
         return output;
     }
 
@@ -134,15 +140,6 @@ final class NodeEvaluation {
         int length = shape.extent(shape.rank() - 1);
         for (int start = 0; start < output.length; start += length) {
             Activations.softmax(output, start, length);
-        }
-        return output;
-    }
-
-    private static float[] add(Node.Add node, Values values) {
-        float[] output = values.of(node.left()).clone();
-        float[] right = values.of(node.right());
-        for (int i = 0; i < output.length; i++) {
-            output[i] += right[i];
         }
         return output;
     }

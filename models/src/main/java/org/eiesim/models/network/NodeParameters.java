@@ -12,7 +12,7 @@ final class NodeParameters {
     static void requireRank(String node, Tensor tensor, int rank) {
         if (tensor.shape().rank() != rank) {
             throw new IllegalArgumentException(
-                    "node " + node + ": weight must have " + rank + " axes, not shape " + tensor.shape());
+                    "node " + node + ": its parameter must have " + rank + " axes, not shape " + tensor.shape());
         }
     }
 
@@ -32,12 +32,15 @@ final class NodeParameters {
         return Collections.unmodifiableMap(parameters);
     }
 
-    static Map<String, Tensor> recurrent(Tensor input, Tensor recurrent, @Nullable Tensor bias) {
+    static Map<String, Tensor> recurrent(Node.Recurrent node) {
         Map<String, Tensor> parameters = new LinkedHashMap<>();
-        parameters.put(Node.Recurrent.INPUT_WEIGHT, input);
-        parameters.put(Node.Recurrent.RECURRENT_WEIGHT, recurrent);
-        if (bias != null) {
-            parameters.put(ParameterKey.BIAS, bias);
+        parameters.put(Node.Recurrent.INPUT_WEIGHT, node.inputWeight());
+        parameters.put(Node.Recurrent.RECURRENT_WEIGHT, node.recurrentWeight());
+        if (node.bias() != null) {
+            parameters.put(ParameterKey.BIAS, node.bias());
+        }
+        if (node.recurrentBias() != null) {
+            parameters.put(Node.Recurrent.RECURRENT_BIAS, node.recurrentBias());
         }
         return Collections.unmodifiableMap(parameters);
     }

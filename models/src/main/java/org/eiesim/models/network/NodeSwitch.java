@@ -1,7 +1,10 @@
 package org.eiesim.models.network;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A function over nodes with one case for each kind of node. Building one fails where a kind has no case, so that a new
@@ -34,6 +37,27 @@ public final class NodeSwitch<C, R> {
          * @return the result
          */
         R apply(N node, C context);
+    }
+
+    /**
+     * Returns every kind of node.
+     *
+     * @return the record classes that implement {@link Node}, in the order of their declaration
+     */
+    public static Set<Class<?>> kinds() {
+        Set<Class<?>> kinds = new LinkedHashSet<>();
+        addKinds(Node.class, kinds);
+        return Collections.unmodifiableSet(kinds);
+    }
+
+    private static void addKinds(Class<?> type, Set<Class<?>> kinds) {
+        if (type.isSealed()) {
+            for (Class<?> permitted : type.getPermittedSubclasses()) {
+                addKinds(permitted, kinds);
+            }
+        } else {
+            kinds.add(type);
+        }
     }
 
     /**
@@ -95,7 +119,7 @@ public final class NodeSwitch<C, R> {
          * @throws IllegalStateException if a kind of node has no case
          */
         public NodeSwitch<C, R> build() {
-            for (Class<?> kind : Node.class.getPermittedSubclasses()) {
+            for (Class<?> kind : kinds()) {
                 if (!cases.containsKey(kind)) {
                     throw new IllegalStateException("no case for " + kind);
                 }

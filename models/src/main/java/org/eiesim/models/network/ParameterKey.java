@@ -1,5 +1,7 @@
 package org.eiesim.models.network;
 
+import java.util.Set;
+
 /**
  * Names one parameter tensor of a network.
  *
@@ -12,6 +14,30 @@ public record ParameterKey(String node, String role) {
 
     /** The role of a bias. */
     public static final String BIAS = "bias";
+
+    /** The role of a normalisation's factors. */
+    public static final String SCALE = "scale";
+
+    /** The role of a batch normalisation's means. */
+    public static final String MEAN = "mean";
+
+    /** The role of a batch normalisation's variances. */
+    public static final String VARIANCE = "variance";
+
+    /** The role of the value of a constant. */
+    public static final String VALUE = "value";
+
+    /** The roles of what a network holds but does not learn by gradient. */
+    private static final Set<String> FIXED_ROLES = Set.of(MEAN, VARIANCE, VALUE);
+
+    /**
+     * Tells whether training changes this parameter: all but statistics and constants.
+     *
+     * @return whether it is learnt
+     */
+    public boolean isLearnt() {
+        return !FIXED_ROLES.contains(role);
+    }
 
     /**
      * Returns the name users see for the layer this weight tensor forms.

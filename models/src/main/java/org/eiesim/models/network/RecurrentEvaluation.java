@@ -33,18 +33,24 @@ final class RecurrentEvaluation {
         RecurrentEvaluation run = new RecurrentEvaluation(node, values.of(node.input()));
         int numSteps = values.shapeOf(node.input()).extent(0);
         return switch (node.cell()) {
-            case LSTM -> run.lstm(numSteps);
+            case LSTM, LSTM_LINEAR_OUTPUT -> run.lstm(numSteps);
             case GRU -> run.gru(numSteps);
+            case GRU_RESET_AFTER -> run.gruResetAfter(numSteps);
         };
     }
 
     private float[] lstm(int numSteps) {
         float[] output = new float[numSteps * hiddenSize];
         float[] cell = new float[hiddenSize];
-        for (int step = 0; step < numSteps; step++) {
+        for (int i = 0; i < numSteps; i++) {
+            int step = step(i, numSteps);
             startGates(step);
             addRecurrent(0, node.cell().numGates(), hidden, sums);
-            RecurrentGates.lstm(sums, cell, hidden);
+            if (node.cell() == RecurrentCell.LSTM) {
+                RecurrentGates.lstm(sums, cell, hidden);
+            } else {
+                RecurrentGates.lstmLinearOutput(sums, cell, hidden);
+            }
             System.arraycopy(hidden, 0, output, step * hiddenSize, hiddenSize);
         }
         return output;
@@ -56,7 +62,8 @@ final class RecurrentEvaluation {
         float[] candidate = new float[hiddenSize];
         float[] update = new float[hiddenSize];
         float[] resetHidden = new float[hiddenSize];
-        for (int step = 0; step < numSteps; step++) {
+        for (int i = 0; i < numSteps; i++) {
+            int step = step(i, numSteps);
             startGates(step);
             System.arraycopy(sums, 0, gates, 0, gates.length);
             System.arraycopy(sums, gates.length, candidate, 0, hiddenSize);
@@ -69,12 +76,34 @@ final class RecurrentEvaluation {
         return output;
     }
 
-    /** Sets the sums to the bias and adds the products with the step's inputs. */
-    private void startGates(int step) {
-        @Nullable Tensor bias = node.bias();
+    private float[] gruResetAfter(int numSteps) {
+        float[] output = new float[numSteps * hiddenSize];
+        float[] recurrentSums = new float[sums.length];
+        for (int i = 0; i < numSteps; i++) {
+            int step = step(i, numSteps);
+            startGates(step);
+            start(recurrentSums, node.recurrentBias());
+            addRecurrent(0, node.cell().numGates(), hidden, recurrentSums);
+            RecurrentGates.gruResetAfter(sums, recurrentSums, hidden);
+            System.arraycopy(hidden, 0, output, step * hiddenSize, hiddenSize);
+        }
+        return output;
+    }
+
+    /** The step done at a place in the order of computation. */
+    private int step(int place, int numSteps) {
+        return node.reversed() ? numSteps - 1 - place : place;
+    }
+
+    private static void start(float[] sums, @Nullable Tensor bias) {
         for (int i = 0; i < sums.length; i++) {
             sums[i] = bias == null ? 0 : bias.values()[i];
         }
+    }
+
+    /** Sets the sums to the bias and adds the products with the step's inputs. */
+    private void startGates(int step) {
+        start(sums, node.bias());
         DenseProduct.multiplyAdd(
                 node.inputWeight().values(), 0, sums.length, numInputs, input, step * numInputs, sums, 0);
     }

@@ -22,8 +22,20 @@ public final class ShapeInference {
                             (node, shapes) ->
                                     Shape.of(shapes.apply(node.input()).size()))
                     .on(Node.Reshape.class, ShapeInference::reshape)
-                    .on(Node.Add.class, ShapeInference::add)
+                    .on(Node.Arithmetic.class, TensorShapes::arithmetic)
                     .on(Node.Dropout.class, (node, shapes) -> shapes.apply(node.input()))
+                    .on(
+                            TensorNode.Constant.class,
+                            (node, shapes) -> node.value().shape())
+                    .on(TensorNode.Embedding.class, TensorShapes::embedding)
+                    .on(TensorNode.MatrixProduct.class, TensorShapes::matrixProduct)
+                    .on(TensorNode.Reduction.class, TensorShapes::reduction)
+                    .on(TensorNode.Concat.class, TensorShapes::concat)
+                    .on(TensorNode.Slice.class, TensorShapes::slice)
+                    .on(TensorNode.Transpose.class, TensorShapes::transpose)
+                    .on(NormalizationNode.Batch.class, TensorShapes::batchNormalization)
+                    .on(NormalizationNode.Layer.class, TensorShapes::layerNormalization)
+                    .on(NormalizationNode.LocalResponse.class, TensorShapes::localResponse)
                     .build();
 
     private ShapeInference() {}
@@ -131,15 +143,6 @@ public final class ShapeInference {
         return node.shape();
     }
 
-    private static Shape add(Node.Add node, Function<String, Shape> shapes) {
-        Shape left = shapes.apply(node.left());
-        Shape right = shapes.apply(node.right());
-        if (!left.equals(right)) {
-            throw misfit(node, left, "its other operand " + node.right() + " has shape " + right);
-        }
-        return left;
-    }
-
     private static Shape requireImage(Node node, Shape input) {
         if (input.rank() != 3) {
             throw misfit(node, input, "it needs channels x height x width");
@@ -147,7 +150,7 @@ public final class ShapeInference {
         return input;
     }
 
-    private static Shape shapeOf(Node node, int... extents) {
+    static Shape shapeOf(Node node, int... extents) {
         try {
             return Shape.of(extents);
         } catch (IllegalArgumentException e) {
@@ -155,7 +158,7 @@ public final class ShapeInference {
         }
     }
 
-    private static IllegalArgumentException misfit(Node node, Shape input, @Nullable String reason) {
+    static IllegalArgumentException misfit(Node node, Shape input, @Nullable String reason) {
         return new IllegalArgumentException("node " + node.name() + " cannot take "
                 + node.inputs().get(0) + " of shape " + (input.rank() == 0 ? "scalar" : input) + ": " + reason);
     }

@@ -1,6 +1,7 @@
 package org.eiesim.models.onnx;
 
 import org.eiesim.kernels.bits.FormatException;
+import org.eiesim.kernels.nn.ArithmeticOperator;
 import org.eiesim.models.network.Node;
 import org.eiesim.models.network.Tensor;
 
@@ -26,7 +27,8 @@ final class AddOperator {
             throw node.error("shapes " + left.shape() + " and " + right.shape()
                     + " differ; repeating values along an axis is not supported");
         }
-        graph.add(node, new Node.Add(graph.name(node, null), left.value(), right.value()));
+        graph.add(
+                node, new Node.Arithmetic(graph.name(node, null), ArithmeticOperator.ADD, left.value(), right.value()));
     }
 
     /** Gives the dense layer before it a bias, where nobody else reads the sum without that bias. */

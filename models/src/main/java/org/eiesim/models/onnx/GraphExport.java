@@ -138,6 +138,44 @@ final class GraphExport {
                 .build();
     }
 
+    /** Makes a floating-point attribute. */
+    static AttributeProto number(String name, float value) {
+        return AttributeProto.newBuilder()
+                .setName(name)
+                .setType(AttributeType.FLOAT)
+                .setF(value)
+                .build();
+    }
+
+    /** Makes an attribute that is a list of floating-point numbers. */
+    static AttributeProto numbers(String name, float... values) {
+        AttributeProto.Builder attribute =
+                AttributeProto.newBuilder().setName(name).setType(AttributeType.FLOATS);
+        for (float value : values) {
+            attribute.addFloats(value);
+        }
+        return attribute.build();
+    }
+
+    /** Makes an attribute that is a list of words. */
+    static AttributeProto words(String name, String... values) {
+        AttributeProto.Builder attribute =
+                AttributeProto.newBuilder().setName(name).setType(AttributeType.STRINGS);
+        for (String value : values) {
+            attribute.addStrings(ByteString.copyFromUtf8(value));
+        }
+        return attribute.build();
+    }
+
+    /** Makes an attribute that is a word. */
+    static AttributeProto word(String name, String value) {
+        return AttributeProto.newBuilder()
+                .setName(name)
+                .setType(AttributeType.STRING)
+                .setS(ByteString.copyFromUtf8(value))
+                .build();
+    }
+
     /** Makes an attribute that is a list of integers. */
     static AttributeProto integers(String name, long... values) {
         AttributeProto.Builder attribute =

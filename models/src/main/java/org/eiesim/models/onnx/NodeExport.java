@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.eiesim.models.network.Node;
 import org.eiesim.models.network.NodeSwitch;
+import org.eiesim.models.network.NormalizationNode;
 import org.eiesim.models.network.Shape;
 import org.eiesim.models.network.Tensor;
+import org.eiesim.models.network.TensorNode;
 import org.eiesim.models.network.Window;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +22,22 @@ final class NodeExport {
             .on(Node.Convolution.class, writing(NodeExport::convolution))
             .on(Node.Pooling.class, writing(NodeExport::pooling))
             .on(Node.Recurrent.class, writing(RecurrentExport::write))
-            .on(Node.Activation.class, writing(NodeExport::activation))
+            .on(Node.Activation.class, writing(ActivationExport::write))
             .on(Node.Softmax.class, writing((node, graph) -> graph.add("Softmax", node.name(), node.inputs())))
             .on(Node.Flatten.class, writing((node, graph) -> graph.add("Flatten", node.name(), node.inputs())))
             .on(Node.Reshape.class, writing(NodeExport::reshape))
-            .on(Node.Add.class, writing((node, graph) -> graph.add("Add", node.name(), node.inputs())))
+            .on(Node.Arithmetic.class, writing(TensorExport::arithmetic))
             .on(Node.Dropout.class, writing(NodeExport::dropout))
+            .on(TensorNode.Constant.class, writing(TensorExport::constant))
+            .on(TensorNode.Embedding.class, writing(TensorExport::embedding))
+            .on(TensorNode.MatrixProduct.class, writing(TensorExport::matrixProduct))
+            .on(TensorNode.Reduction.class, writing(TensorExport::reduction))
+            .on(TensorNode.Concat.class, writing(TensorExport::concat))
+            .on(TensorNode.Slice.class, writing(TensorExport::slice))
+            .on(TensorNode.Transpose.class, writing(TensorExport::transpose))
+            .on(NormalizationNode.Batch.class, writing(NormalizationExport::batch))
+            .on(NormalizationNode.Layer.class, writing(NormalizationExport::layer))
+            .on(NormalizationNode.LocalResponse.class, writing(NormalizationExport::localResponse))
             .build();
 
     private NodeExport() {}
@@ -108,15 +120,6 @@ final class NodeExport {
                 node.name(),
                 node.inputs(),
                 attributes.toArray(new AttributeProto[0]));
-    }
-
-    private static void activation(Node.Activation node, GraphExport graph) {
-        String operator = switch (node.function()) {
-            case RELU -> "Relu";
-            case SIGMOID -> "Sigmoid";
-            case TANH -> "Tanh";
-        };
-        graph.add(operator, node.name(), node.inputs());
     }
 
     private static void reshape(Node.Reshape node, GraphExport graph) {

@@ -1,10 +1,13 @@
 package org.eiesim.models.train;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.internal.NDArrayEx;
 import ai.djl.ndarray.types.Shape;
 import org.eiesim.models.network.Node;
 import org.eiesim.models.network.NodeSwitch;
+import org.eiesim.models.network.NormalizationNode;
 import org.eiesim.models.network.ParameterKey;
+import org.eiesim.models.network.TensorNode;
 import org.eiesim.models.network.Window;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +38,18 @@ final class NodeHandlers {
                     (node, context) -> context.value(node.input()).softmax(-1))
             .on(Node.Flatten.class, NodeHandlers::flatten)
             .on(Node.Reshape.class, NodeHandlers::reshape)
-            .on(Node.Add.class, (node, context) -> context.value(node.left()).add(context.value(node.right())))
+            .on(Node.Arithmetic.class, TensorHandlers::arithmetic)
             .on(Node.Dropout.class, NodeHandlers::dropout)
+            .on(TensorNode.Constant.class, TensorHandlers::constant)
+            .on(TensorNode.Embedding.class, TensorHandlers::embedding)
+            .on(TensorNode.MatrixProduct.class, TensorHandlers::matrixProduct)
+            .on(TensorNode.Reduction.class, TensorHandlers::reduction)
+            .on(TensorNode.Concat.class, TensorHandlers::concat)
+            .on(TensorNode.Slice.class, TensorHandlers::slice)
+            .on(TensorNode.Transpose.class, TensorHandlers::transpose)
+            .on(NormalizationNode.Batch.class, TensorHandlers::batchNormalization)
+            .on(NormalizationNode.Layer.class, TensorHandlers::layerNormalization)
+            .on(NormalizationNode.LocalResponse.class, TensorHandlers::localResponse)
             .build();
 
     private NodeHandlers() {}
@@ -107,11 +120,29 @@ final class NodeHandlers {
 
     private static NDArray activation(Node.Activation node, Context context) {
         NDArray input = context.value(node.input());
+        NDArrayEx internal = input.getNDArrayInternal();
+        float first = node.coefficients().isEmpty() ? 0 : node.coefficients().get(0);
+        float second = node.coefficients().size() < 2 ? 0 : node.coefficients().get(1);
         return switch (node.function()) {
-            case RELU -> input.getNDArrayInternal().relu();
-            case SIGMOID -> input.getNDArrayInternal().sigmoid();
-            case TANH -> input.getNDArrayInternal().tanh();
+            case RELU -> internal.relu();
+            case SIGMOID -> internal.sigmoid();
+            case TANH -> internal.tanh();
+            case CLIP -> input.clip(first, second);
+            case LEAKY_RELU -> internal.leakyRelu(first);
+            case ELU -> internal.elu(first);
+            case HARD_SIGMOID -> input.mul(first).add(second).clip(0, 1);
+            case HARD_SWISH -> input.mul(input.mul(1f / 6).add(0.5f).clip(0, 1));
+            case GELU -> internal.gelu();
+            case GELU_TANH -> input.mul(0.5f).mul(geluInner(input).tanh().add(1));
+            case ERF -> input.erf();
+            case EXP -> input.exp();
+            case LOG -> input.log();
+            case SQRT -> input.sqrt();
         };
+    }
+
+    private static NDArray geluInner(NDArray input) {
+        return input.pow(3).mul(0.044715f).add(input).mul((float) Math.sqrt(2 / Math.PI));
     }
 
     private static NDArray flatten(Node.Flatten node, Context context) {

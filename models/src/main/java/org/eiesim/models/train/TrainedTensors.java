@@ -15,6 +15,7 @@ final class TrainedTensors {
     private final Network network;
     private final Map<ParameterKey, WeightParametrization.Bound> bound = new LinkedHashMap<>();
     private final Map<ParameterKey, NDArray> plain = new LinkedHashMap<>();
+    private final Map<ParameterKey, NDArray> fixed = new LinkedHashMap<>();
 
     /**
      * Puts the parameters into arrays.
@@ -39,7 +40,7 @@ final class TrainedTensors {
         }
         parameters.forEach((key, tensor) -> {
             if (!bound.containsKey(key)) {
-                plain.put(key, TensorArrays.toArray(manager, tensor));
+                (key.isLearnt() ? plain : fixed).put(key, TensorArrays.toArray(manager, tensor));
             }
         });
     }
@@ -62,7 +63,7 @@ final class TrainedTensors {
     }
 
     private NDArray plainArray(ParameterKey key) {
-        NDArray array = plain.get(key);
+        NDArray array = (key.isLearnt() ? plain : fixed).get(key);
         if (array == null) {
             throw new IllegalStateException("parameter " + key + " has no array");
         }

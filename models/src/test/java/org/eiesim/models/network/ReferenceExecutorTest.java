@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.eiesim.kernels.nn.ArithmeticOperator;
 import org.junit.jupiter.api.Test;
 
 class ReferenceExecutorTest {
@@ -24,7 +25,7 @@ class ReferenceExecutorTest {
                                 tensor(new float[] {1, 2, 3, 4, -1, 0, 0, 1}, 2, 4),
                                 tensor(new float[] {0.5f, -4}, 2)),
                         new Node.Activation("relu", "fc1", ActivationFunction.RELU),
-                        new Node.Add("sum", "relu", "fc1"),
+                        new Node.Arithmetic("sum", ArithmeticOperator.ADD, "relu", "fc1"),
                         new Node.Dropout("drop", "sum", 0.5),
                         new Node.Softmax("prob", "drop"),
                         new Node.Reshape("column", "prob", Shape.of(2, 1))),
@@ -164,7 +165,7 @@ class ReferenceExecutorTest {
         int inputs = 3;
         int hidden = 2;
         float[] x = gaussian(random, steps * inputs);
-        for (Node.Recurrent.Cell cell : Node.Recurrent.Cell.values()) {
+        for (RecurrentCell cell : RecurrentCell.values()) {
             int rows = cell.numGates() * hidden;
             Node.Recurrent node = new Node.Recurrent(
                     "y",
@@ -182,10 +183,14 @@ class ReferenceExecutorTest {
                 double[] second = sigmoids(gate(node, 1, x, step, h));
                 double[] reset = {second[0] * h[0], second[1] * h[1]};
                 for (int i = 0; i < hidden; i++) {
-                    if (cell == Node.Recurrent.Cell.LSTM) {
+                    if (cell.numGates() == 4) {
                         double forget = sigmoids(gate(node, 2, x, step, h))[i];
                         c[i] = forget * c[i] + z[i] * Math.tanh(gate(node, 3, x, step, h)[i]);
-                        next[i] = second[i] * Math.tanh(c[i]);
+                        next[i] = second[i] * (cell == RecurrentCell.LSTM ? Math.tanh(c[i]) : c[i]);
+                    } else if (cell == RecurrentCell.GRU_RESET_AFTER) {
+                        double fromInput = gate(node, 2, x, step, new double[hidden])[i];
+                        double fromState = gate(node, 2, x, step, h)[i] - fromInput;
+                        next[i] = (1 - z[i]) * Math.tanh(fromInput + second[i] * fromState) + z[i] * h[i];
                     } else {
                         next[i] = (1 - z[i]) * Math.tanh(gate(node, 2, x, step, reset)[i]) + z[i] * h[i];
                     }

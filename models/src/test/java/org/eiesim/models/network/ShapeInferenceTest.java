@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import org.eiesim.kernels.nn.ArithmeticOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,7 +73,7 @@ class ShapeInferenceTest {
 
     @Test
     void recurrentYieldsAHiddenStatePerStep() {
-        Node lstm = new Node.Recurrent("r", "s", Node.Recurrent.Cell.LSTM, zeros(20, 3), zeros(20, 5), zeros(20));
+        Node lstm = new Node.Recurrent("r", "s", RecurrentCell.LSTM, zeros(20, 3), zeros(20, 5), zeros(20));
         assertThat(ShapeInference.infer(lstm, Map.of("s", Shape.of(7, 3)))).hasToString("7x5");
     }
 
@@ -86,11 +87,12 @@ class ShapeInferenceTest {
         assertMisfit(pool("pool", "x", window(9, 1, 0), true), "node pool", "spanning 9");
         assertMisfit(new Node.Reshape("shape", "x", Shape.of(3, 81)), "node shape", "243", "240");
         assertMisfit(
-                new Node.Recurrent("gru", "x", Node.Recurrent.Cell.GRU, zeros(6, 8), zeros(6, 2), null),
+                new Node.Recurrent("gru", "x", RecurrentCell.GRU, zeros(6, 8), zeros(6, 2), null),
                 "node gru",
                 "steps x 8");
         assertThatThrownBy(() -> ShapeInference.infer(
-                        new Node.Add("sum", "x", "y"), Map.of("x", Shape.of(3, 2), "y", Shape.of(2, 3))))
+                        new Node.Arithmetic("sum", ArithmeticOperator.ADD, "x", "y"),
+                        Map.of("x", Shape.of(3, 2), "y", Shape.of(2, 3))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("node sum", "3x2", "2x3");
         assertThatThrownBy(() -> ShapeInference.infer(new Node.Softmax("prob", "x"), Map.of("x", Shape.of())))
@@ -103,8 +105,7 @@ class ShapeInferenceTest {
     void impossibleNodesAreRefused() {
         assertThatThrownBy(() -> new Node.Convolution("c", "x", zeros(2, 3, 3, 3), null, window(5, 1, 0), 1))
                 .hasMessageContainingAll("node c", "2x3x3x3", "5x5");
-        assertThatThrownBy(
-                        () -> new Node.Recurrent("r", "x", Node.Recurrent.Cell.LSTM, zeros(15, 3), zeros(15, 5), null))
+        assertThatThrownBy(() -> new Node.Recurrent("r", "x", RecurrentCell.LSTM, zeros(15, 3), zeros(15, 5), null))
                 .hasMessageContainingAll("node r", "LSTM", "20");
     }
 

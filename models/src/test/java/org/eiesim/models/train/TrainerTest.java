@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import org.eiesim.kernels.nn.ArithmeticOperator;
 import org.eiesim.models.data.Dataset;
 import org.eiesim.models.network.ActivationFunction;
 import org.eiesim.models.network.Network;
@@ -96,7 +97,7 @@ class TrainerTest {
                         new Node.Convolution(
                                 "conv2", "pool1", TinyProblems.gaussian(random, 2, 4, 2, 3, 3), null, three, 2),
                         new Node.Activation("sigmoid2", "conv2", ActivationFunction.SIGMOID),
-                        new Node.Add("sum", "sigmoid2", "pool1"),
+                        new Node.Arithmetic("sum", ArithmeticOperator.ADD, "sigmoid2", "pool1"),
                         new Node.Pooling("pool2", "sum", Node.Pooling.Kind.MAXIMUM, two, false, false),
                         new Node.Flatten("flat", "pool2"),
                         new Node.Dense("fc", "flat", TinyProblems.gaussian(random, 2, 3, 4), null)),

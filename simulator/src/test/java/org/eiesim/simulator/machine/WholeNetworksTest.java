@@ -11,8 +11,10 @@ import org.eiesim.compiler.compress.CompressedNetwork;
 import org.eiesim.compiler.pass.Lowering;
 import org.eiesim.compiler.program.Program;
 import org.eiesim.kernels.bits.FormatException;
+import org.eiesim.kernels.nn.ArithmeticOperator;
 import org.eiesim.models.network.ActivationFunction;
 import org.eiesim.models.network.Node;
+import org.eiesim.models.network.RecurrentCell;
 import org.eiesim.models.network.ReferenceExecutor;
 import org.eiesim.models.network.Window;
 import org.eiesim.simulator.clocked.ClockedEngine;
@@ -48,8 +50,8 @@ class WholeNetworksTest {
                 Named.of("grouped", WholeNetworksTest::grouped),
                 Named.of("depthwise", WholeNetworksTest::depthwise),
                 Named.of("residual", WholeNetworksTest::residual),
-                Named.of("lstm", seed -> recurrent(seed, Node.Recurrent.Cell.LSTM)),
-                Named.of("gru", seed -> recurrent(seed, Node.Recurrent.Cell.GRU)));
+                Named.of("lstm", seed -> recurrent(seed, RecurrentCell.LSTM)),
+                Named.of("gru", seed -> recurrent(seed, RecurrentCell.GRU)));
     }
 
     private static Case convolutions(long seed) {
@@ -90,11 +92,11 @@ class WholeNetworksTest {
         String x = net.input("x", 3, 6, 6);
         x = net.convolution("stem", x, 4, 3, SharedNetwork.window(3, 1, 1), 1);
         String branch = net.convolution("branch", x, 4, 4, SharedNetwork.window(3, 1, 1), 1);
-        x = net.add(new Node.Add("sum", branch, x));
+        x = net.add(new Node.Arithmetic("sum", ArithmeticOperator.ADD, branch, x));
         return of(net, net.add(new Node.Activation("relu", x, ActivationFunction.RELU)));
     }
 
-    private static Case recurrent(long seed, Node.Recurrent.Cell cell) {
+    private static Case recurrent(long seed, RecurrentCell cell) {
         SharedNetwork net = new SharedNetwork(seed, 12, 0.5);
         String x = net.input("x", 5, 7);
         int hidden = 6;

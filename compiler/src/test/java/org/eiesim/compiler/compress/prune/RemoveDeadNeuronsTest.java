@@ -10,6 +10,7 @@ import java.util.Objects;
 import org.eiesim.compiler.compress.CompressionState;
 import org.eiesim.compiler.compress.TinyProblems;
 import org.eiesim.compiler.compress.quantize.ShareWeights;
+import org.eiesim.kernels.nn.ArithmeticOperator;
 import org.eiesim.models.network.ActivationFunction;
 import org.eiesim.models.network.Network;
 import org.eiesim.models.network.Node;
@@ -117,7 +118,7 @@ class RemoveDeadNeuronsTest {
         ParameterKey key = new ParameterKey("fc1", ParameterKey.WEIGHT);
         Network zeroed = chain.withParameters(Map.of(key, new Tensor(Shape.of(4, 4), dead)));
         List<Node> nodes = new ArrayList<>(zeroed.nodes());
-        nodes.add(new Node.Add("sum", "fc2", "act1"));
+        nodes.add(new Node.Arithmetic("sum", ArithmeticOperator.ADD, "fc2", "act1"));
         Network residual = new Network("residual", zeroed.inputs(), nodes, List.of("sum"));
 
         assertThat(remove(CompressionState.of(residual)).network()).isEqualTo(residual);
