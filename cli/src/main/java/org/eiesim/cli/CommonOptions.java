@@ -70,6 +70,12 @@ final class CommonOptions {
         return json != null;
     }
 
+    /** Returns the command line as the user wrote it, for results to name. */
+    String commandLine() {
+        return "eie "
+                + String.join(" ", command.root().commandLine().getParseResult().originalArgs());
+    }
+
     /** Returns where to print for people: standard output, or nowhere with --quiet or when JSON goes there. */
     PrintWriter out() {
         return isQuiet || STANDARD_OUTPUT.equals(json)

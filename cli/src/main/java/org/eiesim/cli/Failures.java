@@ -14,6 +14,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.eiesim.kernels.bits.FormatException;
 import org.eiesim.models.train.TrainingException;
+import org.eiesim.studies.simulation.FailedCheckException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -66,7 +67,8 @@ final class Failures implements IExecutionExceptionHandler {
         }
         if (failure instanceof FormatException
                 || failure instanceof IllegalArgumentException
-                || failure instanceof TrainingException) {
+                || failure instanceof TrainingException
+                || failure instanceof FailedCheckException) {
             return message(failure);
         }
         if (failure instanceof IOException io) {

@@ -1,11 +1,9 @@
 package org.eiesim.cli;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.eiesim.simulator.config.ConfigReader;
-import org.eiesim.simulator.config.MachineConfig;
 import org.eiesim.simulator.config.Presets;
+import org.eiesim.studies.simulation.MachineChoice;
 import picocli.CommandLine.Option;
 
 /** The options that choose a machine. A command holds it as a {@code Mixin}. */
@@ -20,18 +18,8 @@ final class MachineOptions {
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Change a parameter of the machine; repeatable.")
     private List<String> settings = new ArrayList<>();
 
-    /** Returns the name or file of the machine, as given. */
-    String architecture() {
-        return architecture;
-    }
-
-    /** Returns the settings, as given. */
-    List<String> settings() {
-        return List.copyOf(settings);
-    }
-
-    /** Reads the machine and applies the settings. */
-    MachineConfig read() throws IOException {
-        return ConfigReader.open(architecture).withSettings(settings);
+    /** Returns the machine as the user named it. */
+    MachineChoice choice() {
+        return new MachineChoice(architecture, settings);
     }
 }

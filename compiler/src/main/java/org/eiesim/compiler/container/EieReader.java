@@ -27,6 +27,9 @@ import org.eiesim.kernels.bits.FormatException;
  * want of a check.
  */
 public final class EieReader {
+    /** The first bytes of every .eie file, as ASCII characters. */
+    public static final String MAGIC = EieFormat.FILE.magic();
+
     private EieReader() {}
 
     /**

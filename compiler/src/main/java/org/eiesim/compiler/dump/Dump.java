@@ -1,6 +1,8 @@
 package org.eiesim.compiler.dump;
 
 import org.eiesim.kernels.sparse.InterleavedCsc;
+import org.eiesim.kernels.sparse.InterleavedCscBuilder;
+import org.eiesim.kernels.sparse.InterleavedCscDecoder;
 
 /**
  * One matrix-vector product in the layout of the EIE authors' cycle simulator: a folder of little-endian files.
@@ -62,6 +64,27 @@ public record Dump(InterleavedCsc matrix, float[] codebook, float[] activations,
      */
     public int biasColumn() {
         return matrix.numColumns() - 1;
+    }
+
+    /**
+     * Encodes the same weights, bias and inputs for other PEs.
+     *
+     * @param numPes processing elements, 1..4096
+     * @param indexBits bits of a relative index, 1..16
+     * @return another dump; codebook and activations are shared with this one
+     */
+    public Dump encodedFor(int numPes, int indexBits) {
+        byte[] dense = InterleavedCscDecoder.decode(matrix);
+        byte[] weights = new byte[Math.multiplyExact(numOutputs, numInputs())];
+        byte[] biasCodes = new byte[numOutputs];
+        for (int row = 0; row < numOutputs; row++) {
+            int start = row * matrix.numColumns();
+            System.arraycopy(dense, start, weights, row * numInputs(), numInputs());
+            biasCodes[row] = dense[start + biasColumn()];
+        }
+        InterleavedCsc encoded =
+                InterleavedCscBuilder.build(weights, numOutputs, numInputs(), numPes, indexBits, biasCodes);
+        return new Dump(encoded, codebook, activations, numOutputs);
     }
 
     static int biasColumn(int numInputs, int numPes) {

@@ -22,6 +22,9 @@ import org.eiesim.kernels.sparse.InterleavedCsc;
  * Reads .eiex files, whose grammar stands at {@link ProgramWriter}. What it returns has passed {@link ProgramValidator}.
  */
 public final class ProgramReader {
+    /** The first bytes of every .eiex file, as ASCII characters. */
+    public static final String MAGIC = ProgramFile.FORMAT.magic();
+
     private static final int MAX_PES = 4096;
 
     private ProgramReader() {}

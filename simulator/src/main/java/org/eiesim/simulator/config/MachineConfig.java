@@ -142,13 +142,54 @@ public final class MachineConfig {
     }
 
     /**
+     * Returns the machine that is what a program was lowered for and in everything else this one.
+     *
+     * @param target what the program was lowered for
+     * @return a configuration whose {@link #target()} equals it; this one if its own does already
+     * @throws IllegalArgumentException if no machine has such memories
+     */
+    public MachineConfig compatibleWith(Target target) {
+        if (target.equals(target())) {
+            return this;
+        }
+        int entryBits = target.weightBits() + target.indexBits();
+        Map<String, String> texts = new HashMap<>();
+        texts.put(Parameters.PES.key(), Integer.toString(target.numPes()));
+        texts.put(Parameters.INDEX_BITS.key(), Integer.toString(target.indexBits()));
+        texts.put(Parameters.WEIGHT_BITS.key(), Integer.toString(target.weightBits()));
+        texts.put(Parameters.REGISTER_FILE_LENGTH.key(), Integer.toString(target.registerFileLength()));
+        texts.put(Parameters.BIAS.key(), Parameters.BIAS.domain().print(target.biasMode()));
+        if (target.spmatCapacityEntries() != spmatCapacityEntries() || entryBits != entryBits()) {
+            texts.put(Parameters.SPMAT_SRAM_BYTES.key(), bytesFor(target.spmatCapacityEntries(), entryBits));
+        }
+        if (target.pointerCapacityColumns() != pointerCapacityColumns()) {
+            texts.put(
+                    Parameters.POINTER_SRAM_BYTES.key(),
+                    bytesFor(target.pointerCapacityColumns(), get(Parameters.POINTER_BITS)));
+        }
+        MachineConfig config = withText(texts);
+        if (!config.target().equals(target)) {
+            throw new IllegalArgumentException(
+                    "no machine has the memories the program was compiled for: " + target + "; compile it again");
+        }
+        return config;
+    }
+
+    private static String bytesFor(int count, int bitsEach) {
+        return Long.toString(((long) count * bitsEach + Byte.SIZE - 1) / Byte.SIZE);
+    }
+
+    private int entryBits() {
+        return get(Parameters.WEIGHT_BITS) + get(Parameters.INDEX_BITS);
+    }
+
+    /**
      * Returns how many entries one PE's weight memory holds: {@code bytes * 8 / (weight_bits + index_bits)}.
      *
      * @return the entries
      */
     public int spmatCapacityEntries() {
-        int entryBits = get(Parameters.WEIGHT_BITS) + get(Parameters.INDEX_BITS);
-        return (int) (get(Parameters.SPMAT_SRAM_BYTES) * 8L / entryBits);
+        return (int) (get(Parameters.SPMAT_SRAM_BYTES) * 8L / entryBits());
     }
 
     /**

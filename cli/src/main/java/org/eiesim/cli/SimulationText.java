@@ -1,0 +1,145 @@
+package org.eiesim.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.eiesim.simulator.machine.EventRecord;
+import org.eiesim.simulator.machine.HostRun;
+import org.eiesim.simulator.machine.LayerRun;
+import org.eiesim.simulator.machine.Numeric;
+import org.eiesim.simulator.machine.ProgramRun;
+import org.eiesim.studies.simulation.OverCapacity;
+import org.eiesim.studies.simulation.SimulationResult;
+
+/** A simulation's result for people: a table of the layers, what is worth saying besides, and the sum of it. */
+final class SimulationText {
+    private final SimulationResult result;
+    private final ProgramRun run;
+
+    /** A row of the table: a layer, or all of them. */
+    private record Row(String name, String kind, String shape, EventRecord events) {}
+
+    private SimulationText(SimulationResult result) {
+        this.result = result;
+        this.run = result.run();
+    }
+
+    static void print(PrintWriter out, SimulationResult result, Path source, String architecture) {
+        new SimulationText(result).print(out, source, architecture);
+    }
+
+    private void print(PrintWriter out, Path source, String architecture) {
+        String engine = result.simulation().engine().name().toLowerCase(Locale.ROOT);
+        out.println(result.workload().name() + " (" + source + ") on " + architecture + ", "
+                + result.workload().config().pes() + " PEs, " + numbers() + ", " + engine + " engine, "
+                + plural(run.numInputs(), "input"));
+        out.println();
+        List<Row> rows = run.layers().stream().map(SimulationText::row).toList();
+        out.print(table().format(rows, rows.size() > 1 ? List.of(total()) : List.of()));
+        if (!run.hostOperations().isEmpty()) {
+            out.println();
+            out.print(new Table<HostRun>()
+                    .text("host operation", HostRun::name)
+                    .text("kind", host -> host.kind().name().toLowerCase(Locale.ROOT))
+                    .count("values", HostRun::values)
+                    .count("saturations", HostRun::saturations)
+                    .format(run.hostOperations()));
+        }
+        out.println();
+        for (OverCapacity over : result.workload().overCapacity()) {
+            out.println("over capacity: layer " + over.layer() + " needs " + over.parameter() + "=" + over.needed()
+                    + ", the machine has " + over.available());
+        }
+        result.notes().forEach(note -> out.println("note: " + note));
+        out.println(verdict());
+    }
+
+    private String numbers() {
+        if (result.simulation().numeric() == Numeric.FLOAT32) {
+            return "float32";
+        }
+        return "fixed point";
+    }
+
+    private Table<Row> table() {
+        double inputs = Math.max(1, run.numInputs());
+        int decimals = run.numInputs() > 1 ? 1 : 0;
+        String each = run.numInputs() > 1 ? "/input" : "";
+        return new Table<Row>()
+                .text("layer", Row::name)
+                .text("kind", Row::kind)
+                .text("shape", Row::shape)
+                .decimal("cycles" + each, decimals, row -> row.events().cycles / inputs)
+                .decimal("us" + each, 2, row -> microseconds(row.events()) / inputs)
+                .decimal("broadcasts" + each, decimals, row -> row.events().broadcasts / inputs)
+                .decimal("accumulates" + each, decimals, row -> sum(row.events().accumulates) / inputs)
+                .decimal("padding" + each, decimals, row -> sum(row.events().paddingEntries) / inputs)
+                .decimal("busy %", 1, row -> share(row.events(), row.events().accumulates))
+                .decimal("starved %", 1, row -> share(row.events(), row.events().starvedCycles))
+                .count("saturations", row -> row.events().saturations);
+    }
+
+    private double microseconds(EventRecord events) {
+        return result.workload().config().microseconds(events.cycles);
+    }
+
+    /** Returns how much of all PEs' cycles a count makes up, in percent. */
+    private static double share(EventRecord events, long[] counts) {
+        return 100.0 * sum(counts) / ((double) events.numPes() * events.cycles);
+    }
+
+    private static long sum(long[] counts) {
+        long sum = 0;
+        for (long count : counts) {
+            sum += count;
+        }
+        return sum;
+    }
+
+    private static Row row(LayerRun layer) {
+        String shape = String.join(
+                "x", layer.layer().weightShape().stream().map(String::valueOf).toList());
+        return new Row(
+                layer.layer().name(), layer.layer().kind().name().toLowerCase(Locale.ROOT), shape, layer.events());
+    }
+
+    private Row total() {
+        EventRecord sum = new EventRecord(result.workload().config().pes());
+        run.layers().forEach(layer -> sum.add(layer.events()));
+        return new Row("total", "", "", sum);
+    }
+
+    private String verdict() {
+        StringBuilder text = new StringBuilder();
+        if (run.numInputs() == 1) {
+            text.append(run.cycles()).append(" cycles, ");
+            text.append(Table.decimal(result.timeMicroseconds(), 3)).append(" us");
+        } else {
+            text.append(Table.decimal(result.cyclesPerInput(), 1)).append(" cycles an input, ");
+            text.append(Table.decimal(result.timeMicroseconds() / Math.max(1, run.numInputs()), 3))
+                    .append(" us");
+        }
+        if (!Double.isNaN(result.accuracy())) {
+            long hits = Math.round(result.accuracy() * run.numInputs());
+            text.append("; accuracy ")
+                    .append(Table.decimal(100 * result.accuracy(), 2))
+                    .append(" % (");
+            text.append(run.numInputs() - hits)
+                    .append(" errors in ")
+                    .append(run.numInputs())
+                    .append(')');
+        }
+        if (result.simulation().numeric() == Numeric.FIXED_POINT) {
+            text.append("; ").append(plural(run.saturations(), "saturation"));
+        }
+        if (result.simulation().isVerified()) {
+            text.append("; equal to the functional reference, bit for bit");
+        }
+        return text.toString();
+    }
+
+    private static String plural(long count, String word) {
+        return count + " " + word + (count == 1 ? "" : "s");
+    }
+}

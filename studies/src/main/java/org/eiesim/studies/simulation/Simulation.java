@@ -1,0 +1,74 @@
+package org.eiesim.studies.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntConsumer;
+import org.eiesim.compiler.program.Program;
+import org.eiesim.simulator.functional.FunctionalEngine;
+import org.eiesim.simulator.machine.Calibration;
+import org.eiesim.simulator.machine.Engine;
+import org.eiesim.simulator.machine.Numeric;
+import org.eiesim.simulator.machine.ProgramMachine;
+import org.eiesim.simulator.machine.ProgramRun;
+
+/**
+ * Runs a workload over inputs: calibrates it where fixed point needs that, executes it on an engine and, where asked,
+ * compares the engine with the functional reference.
+ *
+ * @param engine the engine
+ * @param numeric the numbers to compute in
+ * @param numThreads threads, &ge; 1; the result does not depend on it
+ * @param isVerified whether to run the functional reference as well and compare
+ */
+public record Simulation(EngineKind engine, Numeric numeric, int numThreads, boolean isVerified) {
+    /**
+     * Runs a workload.
+     *
+     * @param workload what to run
+     * @param inputs the inputs
+     * @param progress is told how many inputs are done
+     * @return the result
+     * @throws IllegalArgumentException if workload and inputs do not fit, or sums exceed the numbers' range
+     * @throws FailedCheckException if the engine differs from the functional reference
+     */
+    public SimulationResult run(Workload workload, Inputs inputs, IntConsumer progress) {
+        List<String> notes = new ArrayList<>(workload.notes());
+        notes.addAll(inputs.notes());
+        Program program = workload.program();
+        if (numeric == Numeric.FIXED_POINT && !program.isCalibrated()) {
+            program = Calibration.calibrate(
+                    program, workload.machine(), inputs.calibration(), inputs.numCalibration(), numThreads, done -> {});
+            notes.add("fixed-point formats calibrated on " + inputs.calibratedOn());
+        }
+        ProgramRun run = run(program, workload, inputs, engine.create(), progress);
+        if (isVerified) {
+            ReferenceCheck.requireEqual(run(program, workload, inputs, new FunctionalEngine(), done -> {}), run);
+        }
+        return new SimulationResult(workload, this, program, run, accuracy(run, inputs), notes);
+    }
+
+    private ProgramRun run(Program program, Workload workload, Inputs inputs, Engine on, IntConsumer progress) {
+        return new ProgramMachine(program, workload.machine(), on, numeric)
+                .run(inputs.values(), inputs.count(), numThreads, progress);
+    }
+
+    /** Returns the fraction of inputs whose largest output (the first of equals) is that of their class, or NaN. */
+    private static double accuracy(ProgramRun run, Inputs inputs) {
+        int[] labels = inputs.labels();
+        if (labels == null || inputs.count() == 0) {
+            return Double.NaN;
+        }
+        int length = run.outputs().length / inputs.count();
+        int hits = 0;
+        for (int i = 0; i < labels.length; i++) {
+            int best = 0;
+            for (int j = 1; j < length; j++) {
+                if (run.outputs()[i * length + j] > run.outputs()[i * length + best]) {
+                    best = j;
+                }
+            }
+            hits += best == labels[i] ? 1 : 0;
+        }
+        return (double) hits / labels.length;
+    }
+}

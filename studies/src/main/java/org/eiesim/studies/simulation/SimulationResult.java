@@ -1,0 +1,46 @@
+package org.eiesim.studies.simulation;
+
+import java.util.List;
+import org.eiesim.compiler.program.Program;
+import org.eiesim.simulator.machine.ProgramRun;
+
+/**
+ * What a simulation came to.
+ *
+ * @param workload what was run
+ * @param simulation how
+ * @param program the program as it was run, with its fixed-point formats where there are any
+ * @param run outputs and counts
+ * @param accuracy fraction of inputs classified rightly, NaN where labels are not known
+ * @param notes remarks for the user, one line each
+ */
+public record SimulationResult(
+        Workload workload,
+        Simulation simulation,
+        Program program,
+        ProgramRun run,
+        double accuracy,
+        List<String> notes) {
+    /** Copies the list. */
+    public SimulationResult {
+        notes = List.copyOf(notes);
+    }
+
+    /**
+     * Returns how long the array works.
+     *
+     * @return microseconds over all inputs, transfers and host work not counted
+     */
+    public double timeMicroseconds() {
+        return workload.config().microseconds(run.cycles());
+    }
+
+    /**
+     * Returns the mean over the inputs.
+     *
+     * @return cycles of one input, 0 where there are none
+     */
+    public double cyclesPerInput() {
+        return run.numInputs() == 0 ? 0 : (double) run.cycles() / run.numInputs();
+    }
+}

@@ -1,0 +1,77 @@
+package org.eiesim.studies.simulation;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.eiesim.compiler.container.EieReader;
+import org.eiesim.compiler.dump.DumpReader;
+import org.eiesim.compiler.program.Program;
+import org.eiesim.compiler.program.ProgramReader;
+import org.eiesim.kernels.bits.FormatException;
+import org.eiesim.simulator.config.MachineConfig;
+import org.eiesim.simulator.config.Parameters;
+import org.eiesim.studies.files.FileKind;
+
+/** Reads whatever {@code eie simulate} takes as its source: an .eie, an .eiex or a dump folder. */
+public final class WorkloadReader {
+    private final MachineChoice choice;
+    private final OptionalInt numOutputs;
+
+    /**
+     * Makes a reader.
+     *
+     * @param choice the machine
+     * @param numOutputs the number of outputs of a dump, where it is not to be taken from the highest row an entry
+     *     reaches
+     */
+    public WorkloadReader(MachineChoice choice, OptionalInt numOutputs) {
+        this.choice = choice;
+        this.numOutputs = numOutputs;
+    }
+
+    /**
+     * Reads a source.
+     *
+     * @param source a file or folder
+     * @return the workload
+     * @throws FormatException if it is missing, damaged or none of the three
+     * @throws IOException if reading fails
+     * @throws IllegalArgumentException if the machine cannot run it
+     */
+    public Workload read(Path source) throws IOException {
+        FileKind kind = FileKind.of(source);
+        if (numOutputs.isPresent() && kind != FileKind.DUMP) {
+            throw new IllegalArgumentException("--outputs is for dump folders; " + source + " is a file");
+        }
+        return switch (kind) {
+            case CONTAINER -> Workload.ofNetwork(EieReader.read(source), choice.config());
+            case PROGRAM -> ofProgram(ProgramReader.read(source));
+            case DUMP -> {
+                String name = source.toAbsolutePath().normalize().getFileName().toString();
+                yield new DumpWorkload(name, choice).of(DumpReader.read(source, numOutputs));
+            }
+        };
+    }
+
+    /** A program runs on the machine it was compiled for; of the machine named it takes everything else. */
+    private Workload ofProgram(Program program) throws IOException {
+        MachineConfig named = choice.config();
+        MachineConfig config = named.compatibleWith(program.target());
+        List<String> notes = new ArrayList<>();
+        for (var parameter : Parameters.ALL) {
+            if (!named.text(parameter).equals(config.text(parameter))) {
+                if (choice.isSet(parameter)) {
+                    throw new IllegalArgumentException("the program was compiled for " + parameter.key() + "="
+                            + config.text(parameter) + ", not " + named.text(parameter)
+                            + "; compile the network again with --set " + parameter.key() + "="
+                            + named.text(parameter));
+                }
+                notes.add("compiled for " + parameter.key() + "=" + config.text(parameter) + "; "
+                        + choice.architecture() + " has " + named.text(parameter));
+            }
+        }
+        return new Workload(Workload.Kind.PROGRAM, program.name(), program, config, config, null, List.of(), notes);
+    }
+}
