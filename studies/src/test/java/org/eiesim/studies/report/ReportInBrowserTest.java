@@ -1,0 +1,208 @@
+package org.eiesim.studies.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+
+/** Opens reports in a real browser. */
+class ReportInBrowserTest {
+    private static @Nullable Browser started;
+
+    @TempDir
+    private static Path profile;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void start() {
+        assumeTrue(Browser.isInstalled(), "Debian's chromium and chromium-driver are not installed");
+        started = Browser.start(profile);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (started != null) {
+            started.close();
+        }
+    }
+
+    private static Browser browser() {
+        if (started == null) {
+            throw new IllegalStateException("no browser");
+        }
+        return started;
+    }
+
+    private void open(int width, String scheme) throws IOException {
+        String html = RunReport.html(SampleRun.json(SampleRun.SHAPES, 16), SweepTableTest.sample());
+        browser().open(folder, html, width, scheme);
+        assertThat(browser().run("return document.documentElement.dataset.ready")).isEqualTo("true");
+    }
+
+    private static void assertNoConsoleMessages() {
+        assertThat(browser().driver.manage().logs().get(LogType.BROWSER).getAll()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1280, light", "1280, dark", "390, light", "390, dark"})
+    void opensWithoutConsoleMessagesAndFetchesNothing(int width, String scheme) throws IOException {
+        open(width, scheme);
+
+        assertNoConsoleMessages();
+        assertThat(browser().run("return performance.getEntriesByType('resource').map(entry => entry.name)"))
+                .isEqualTo(List.of());
+        List<String> requests = browser().driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
+                .map(LogEntry::getMessage)
+                .filter(message -> message.contains("\"Network.requestWillBeSent\""))
+                .toList();
+        assertThat(requests).as("the page itself, and nothing else").hasSizeLessThanOrEqualTo(1);
+        assertThat(requests).allMatch(message -> message.contains("report.html"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1280, 390})
+    void everyChartIsDrawn(int width) throws IOException {
+        open(width, "light");
+
+        // Three layers: stalls, stalls by full queues, bounds, a grid each, energy, area, the sweep.
+        assertThat(browser().count("figure svg")).isEqualTo(9);
+        assertThat(browser().run("return [...document.querySelectorAll('figure svg')].filter(svg => {"
+                        + "const box = svg.getBoundingClientRect();"
+                        + "return box.width < 100 || box.height < 20 || !svg.getAttribute('aria-label')"
+                        + "|| svg.querySelectorAll('.mark').length === 0; }).length"))
+                .isEqualTo(0L);
+        assertThat(browser().count("#sweep circle")).isEqualTo(12);
+        assertThat(browser().count("#layers tbody tr")).isEqualTo(3);
+        assertThat(browser().count("#summary .card")).isEqualTo(8);
+    }
+
+    @Test
+    void theBarsOfALayerFillTheWidth() throws IOException {
+        open(1280, "light");
+
+        Object widths = browser().run("const svg = document.querySelector('#stalls svg.bars');"
+                + "return [...svg.querySelectorAll(':scope > g:not(.axis)')].map(row => {"
+                + "const marks = [...row.querySelectorAll('.mark')].map(mark => mark.getBoundingClientRect());"
+                + "return (Math.max(...marks.map(box => box.right)) - Math.min(...marks.map(box => box.left)))"
+                + " / svg.getBoundingClientRect().width; })");
+
+        assertThat((List<?>) widths).hasSize(3).allSatisfy(width -> assertThat(((Number) width).doubleValue())
+                .isBetween(0.99, 1.001));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1280, light", "320, light", "390, dark"})
+    void nothingOverlapsOrSticksOut(int width, String scheme) throws IOException {
+        open(width, scheme);
+
+        assertThat(browser().run("return document.documentElement.scrollWidth")).isEqualTo((long) width);
+        assertThat(browser().run("return [...document.querySelectorAll('svg')].flatMap(svg => {"
+                        + "const texts = [...svg.querySelectorAll('text')].filter(text => text.textContent);"
+                        + "const boxes = texts.map(text => text.getBoundingClientRect());"
+                        + "return boxes.flatMap((a, i) => boxes.slice(i + 1).flatMap((b, k) =>"
+                        + "a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 3 && b.top < a.bottom - 3"
+                        + "? [texts[i].textContent + ' over ' + texts[i + 1 + k].textContent] : [])); })"))
+                .isEqualTo(List.of());
+    }
+
+    /** WCAG 2.1 contrast of the page's texts to what they stand on, which is 4.5 at least. */
+    @ParameterizedTest
+    @ValueSource(strings = {"light", "dark"})
+    void textCanBeRead(String scheme) throws IOException {
+        open(1280, scheme);
+
+        String luminance = "const channel = value => (value /= 255) <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;"
+                + "const luminance = colour => { const [r, g, b] = colour.match(/[\\d.]+/g).map(Number);"
+                + "return 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b); };";
+        Number page = (Number)
+                browser().run(luminance + "return luminance(getComputedStyle(document.body).backgroundColor)");
+        assertThat(page.doubleValue() > 0.5).isEqualTo(scheme.equals("light"));
+        Object unreadable = browser().run(luminance
+                + "const ground = node => { for (; node; node = node.parentElement) {"
+                + "const colour = getComputedStyle(node).backgroundColor;"
+                + "if (!/^rgba\\(.*, 0\\)$/.test(colour)) return colour; } };"
+                + "return [...document.querySelectorAll('h1, h2, h3, p, li, dt, .value, .more, th, td, figcaption, summary, a, small, code')]"
+                + ".filter(node => node.textContent.trim() && node.getBoundingClientRect().width > 0).flatMap(node => {"
+                + "const [a, b] = [luminance(getComputedStyle(node).color), luminance(ground(node))];"
+                + "const contrast = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);"
+                + "return contrast < 4.5 ? [node.tagName + '.' + node.className + ' ' + contrast.toFixed(2)] : []; })");
+        assertThat(unreadable).isEqualTo(List.of());
+    }
+
+    @Test
+    void tablesSortAndChartsHaveTheirNumbers() throws IOException {
+        open(1280, "light");
+
+        assertThat(browser().run("const heads = [...document.querySelectorAll('#layers thead th')];"
+                        + "const head = heads.find(one => one.textContent.startsWith('Cycles'));"
+                        + "head.querySelector('button').click();"
+                        + "const cells = [...document.querySelectorAll('#layers tbody tr')]"
+                        + ".map(row => Number(row.children[heads.indexOf(head)].textContent.replaceAll(',', '')));"
+                        + "return head.getAttribute('aria-sort') + ' '"
+                        + "+ cells.every((cell, i) => i === 0 || cells[i - 1] >= cell)"))
+                .isEqualTo("descending true");
+        browser().driver.executeAsyncScript("document.querySelectorAll('section details').forEach(one => one.open = true);"
+                + "setTimeout(arguments[arguments.length - 1], 100)");
+        assertThat(browser().count("section details")).isEqualTo(5);
+        assertThat(browser().count("section details table")).isEqualTo(5);
+        assertThat(browser().run("const rows = document.querySelectorAll('#load details tbody tr'); return rows.length"))
+                .isEqualTo(16L);
+        browser().driver.executeAsyncScript("const select = document.querySelector('#load select');"
+                + "select.value = 'starved_pe_cycles'; select.dispatchEvent(new Event('change'));"
+                + "setTimeout(arguments[arguments.length - 1], 100)");
+        assertThat(browser().run("return document.querySelector('#load svg').getAttribute('aria-label')"))
+                .asString()
+                .contains("starved");
+        assertNoConsoleMessages();
+    }
+
+    @Test
+    void namesAreTextWhateverTheyHold() throws IOException {
+        String hostile = "</script><img src=x onerror=document.title='taken'> & \"q\" {{data}} \u00fc\u2211";
+        ObjectNode run = SampleRun.json(SampleRun.SHAPES, 4);
+        ((ObjectNode) run.get("layers").get(0)).put("name", hostile);
+        run.put("network", hostile).put("command", hostile).putArray("notes").add(hostile);
+
+        browser().open(folder, RunReport.html(run, null), 1280, "light");
+
+        assertNoConsoleMessages();
+        assertThat(browser().run("return document.querySelector('h1').textContent")).isEqualTo(hostile);
+        assertThat(browser().run("return document.querySelector('.callout').textContent")).isEqualTo(hostile);
+        assertThat(browser().run("return document.querySelector('#layers tbody th').textContent")).isEqualTo(hostile);
+        assertThat(browser().count("img")).isZero();
+        assertThat(browser().driver.getTitle()).isEqualTo(hostile + " \u2013 eiesim report");
+    }
+
+    /** Of a run without energy, per-PE counts, configuration and layers the page says what is missing. */
+    @Test
+    void saysWhatARunLacks() throws IOException {
+        ObjectNode run = SampleRun.json(SampleRun.SHAPES, 4);
+        run.remove(List.of("energy", "config", "command", "energy_nj", "area_mm2", "power_mw"));
+        run.get("layers").forEach(layer -> ((ObjectNode) layer).remove(List.of("per_pe", "fill_pe_cycles", "energy")));
+        browser().open(folder, RunReport.html(run, null), 1280, "light");
+        assertNoConsoleMessages();
+        assertThat(browser().count(".missing")).isEqualTo(6);
+        assertThat(browser().count("#layers tbody tr")).isEqualTo(3);
+
+        ((ArrayNode) run.get("layers")).removeAll();
+        browser().open(folder, RunReport.html(run, null), 390, "dark");
+        assertNoConsoleMessages();
+        assertThat(browser().run("return document.documentElement.dataset.ready")).isEqualTo("true");
+    }
+}
