@@ -51,7 +51,9 @@ final class RunFile {
         try {
             return MAPPER.readTree(Files.readAllBytes(file));
         } catch (JsonProcessingException e) {
-            long offset = e.getLocation() == null ? FormatException.NO_OFFSET : e.getLocation().getByteOffset();
+            long offset = e.getLocation() == null
+                    ? FormatException.NO_OFFSET
+                    : e.getLocation().getByteOffset();
             throw new FormatException(file.toString(), offset, "not JSON" + HINT);
         }
     }

@@ -103,21 +103,12 @@ public final class RunReport {
     }
 
     private static String script() {
-        return SCRIPTS.stream()
-                .map(RunReport::resource)
-                .collect(Collectors.joining(
-                        "\n",
-                        "(() => {\n\"use strict\";\n"
-                                + "const data = JSON.parse(document.getElementById(\"data\").textContent);\n",
-                        "})();"));
+        return SCRIPTS.stream().map(RunReport::resource).collect(Collectors.joining("\n"));
     }
 
     /** Writes JSON so that nothing in it can end the script element it stands in, or begin a comment. */
     static String embedded(JsonNode data) {
-        return data.toString()
-                .replace("<", "\\u003c")
-                .replace(">", "\\u003e")
-                .replace("&", "\\u0026");
+        return data.toString().replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026");
     }
 
     private static String markup(String text) {

@@ -48,8 +48,11 @@ final class SweepTable {
      */
     static ObjectNode read(Path path) throws IOException {
         Path file = Files.isDirectory(path) ? path.resolve(TABLE) : path;
-        CSVFormat format =
-                CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
+        CSVFormat format = CSVFormat.RFC4180
+                .builder()
+                .setHeader()
+                .setSkipHeaderRecord(true)
+                .get();
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8);
                 CSVParser parser = CSVParser.parse(reader, format)) {
             for (String column : required()) {
@@ -109,10 +112,14 @@ final class SweepTable {
 
     private static List<String> varying(List<String> header, Map<String, List<CSVRecord>> workloads) {
         Map<String, Set<String>> values = new HashMap<>();
-        List<String> keys =
-                Parameters.ALL.stream().map(Parameter::key).filter(header::contains).toList();
-        workloads.values().forEach(rows -> rows.forEach(row -> keys.forEach(
-                key -> values.computeIfAbsent(key, k -> new HashSet<>()).add(row.get(key)))));
+        List<String> keys = Parameters.ALL.stream()
+                .map(Parameter::key)
+                .filter(header::contains)
+                .toList();
+        workloads
+                .values()
+                .forEach(rows -> rows.forEach(row -> keys.forEach(
+                        key -> values.computeIfAbsent(key, k -> new HashSet<>()).add(row.get(key)))));
         return keys.stream()
                 .filter(key -> values.getOrDefault(key, Set.of()).size() > 1)
                 .toList();
@@ -133,8 +140,7 @@ final class SweepTable {
         return row.get(FRONT).equalsIgnoreCase("true");
     }
 
-    private static void addRow(Path file, ArrayNode cells, List<String> columns, CSVRecord row)
-            throws FormatException {
+    private static void addRow(Path file, ArrayNode cells, List<String> columns, CSVRecord row) throws FormatException {
         for (String column : columns) {
             String text = row.get(column);
             if (column.equals(FRONT)) {
@@ -147,8 +153,7 @@ final class SweepTable {
                 if (RESULTS.contains(column)) {
                     throw new FormatException(
                             file.toString(),
-                            "row " + row.getRecordNumber() + ", " + column + ": \"" + text
-                                    + "\" is not a number");
+                            "row " + row.getRecordNumber() + ", " + column + ": \"" + text + "\" is not a number");
                 }
                 cells.add(text);
             }

@@ -52,11 +52,13 @@ class ReportInBrowserTest {
     private void open(int width, String scheme) throws IOException {
         String html = RunReport.html(SampleRun.json(SampleRun.SHAPES, 16), SweepTableTest.sample());
         browser().open(folder, html, width, scheme);
-        assertThat(browser().run("return document.documentElement.dataset.ready")).isEqualTo("true");
+        assertThat(browser().run("return document.documentElement.dataset.ready"))
+                .isEqualTo("true");
     }
 
     private static void assertNoConsoleMessages() {
-        assertThat(browser().driver.manage().logs().get(LogType.BROWSER).getAll()).isEmpty();
+        assertThat(browser().driver.manage().logs().get(LogType.BROWSER).getAll())
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -82,10 +84,11 @@ class ReportInBrowserTest {
 
         // Three layers: stalls, stalls by full queues, bounds, a grid each, energy, area, the sweep.
         assertThat(browser().count("figure svg")).isEqualTo(9);
-        assertThat(browser().run("return [...document.querySelectorAll('figure svg')].filter(svg => {"
-                        + "const box = svg.getBoundingClientRect();"
-                        + "return box.width < 100 || box.height < 20 || !svg.getAttribute('aria-label')"
-                        + "|| svg.querySelectorAll('.mark').length === 0; }).length"))
+        assertThat(browser()
+                        .run("return [...document.querySelectorAll('figure svg')].filter(svg => {"
+                                + "const box = svg.getBoundingClientRect();"
+                                + "return box.width < 100 || box.height < 20 || !svg.getAttribute('aria-label')"
+                                + "|| svg.querySelectorAll('.mark').length === 0; }).length"))
                 .isEqualTo(0L);
         assertThat(browser().count("#sweep circle")).isEqualTo(12);
         assertThat(browser().count("#layers tbody tr")).isEqualTo(3);
@@ -96,14 +99,16 @@ class ReportInBrowserTest {
     void theBarsOfALayerFillTheWidth() throws IOException {
         open(1280, "light");
 
-        Object widths = browser().run("const svg = document.querySelector('#stalls svg.bars');"
-                + "return [...svg.querySelectorAll(':scope > g:not(.axis)')].map(row => {"
-                + "const marks = [...row.querySelectorAll('.mark')].map(mark => mark.getBoundingClientRect());"
-                + "return (Math.max(...marks.map(box => box.right)) - Math.min(...marks.map(box => box.left)))"
-                + " / svg.getBoundingClientRect().width; })");
+        Object widths = browser()
+                .run("const svg = document.querySelector('#stalls svg.bars');"
+                        + "return [...svg.querySelectorAll(':scope > g:not(.axis)')].map(row => {"
+                        + "const marks = [...row.querySelectorAll('.mark')].map(mark => mark.getBoundingClientRect());"
+                        + "return (Math.max(...marks.map(box => box.right)) - Math.min(...marks.map(box => box.left)))"
+                        + " / svg.getBoundingClientRect().width; })");
 
-        assertThat((List<?>) widths).hasSize(3).allSatisfy(width -> assertThat(((Number) width).doubleValue())
-                .isBetween(0.99, 1.001));
+        assertThat((List<?>) widths)
+                .hasSize(3)
+                .allSatisfy(width -> assertThat(((Number) width).doubleValue()).isBetween(0.99, 1.001));
     }
 
     @ParameterizedTest
@@ -112,12 +117,13 @@ class ReportInBrowserTest {
         open(width, scheme);
 
         assertThat(browser().run("return document.documentElement.scrollWidth")).isEqualTo((long) width);
-        assertThat(browser().run("return [...document.querySelectorAll('svg')].flatMap(svg => {"
-                        + "const texts = [...svg.querySelectorAll('text')].filter(text => text.textContent);"
-                        + "const boxes = texts.map(text => text.getBoundingClientRect());"
-                        + "return boxes.flatMap((a, i) => boxes.slice(i + 1).flatMap((b, k) =>"
-                        + "a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 3 && b.top < a.bottom - 3"
-                        + "? [texts[i].textContent + ' over ' + texts[i + 1 + k].textContent] : [])); })"))
+        assertThat(browser()
+                        .run("return [...document.querySelectorAll('svg')].flatMap(svg => {const texts ="
+                                + " [...svg.querySelectorAll('text')].filter(text => text.textContent);const boxes ="
+                                + " texts.map(text => text.getBoundingClientRect());return boxes.flatMap((a, i) =>"
+                                + " boxes.slice(i + 1).flatMap((b, k) =>a.left < b.right - 1 && b.left < a.right - 1"
+                                + " && a.top < b.bottom - 3 && b.top < a.bottom - 3? [texts[i].textContent + ' over '"
+                                + " + texts[i + 1 + k].textContent] : [])); })"))
                 .isEqualTo(List.of());
     }
 
@@ -127,21 +133,24 @@ class ReportInBrowserTest {
     void textCanBeRead(String scheme) throws IOException {
         open(1280, scheme);
 
-        String luminance = "const channel = value => (value /= 255) <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;"
-                + "const luminance = colour => { const [r, g, b] = colour.match(/[\\d.]+/g).map(Number);"
-                + "return 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b); };";
-        Number page = (Number)
-                browser().run(luminance + "return luminance(getComputedStyle(document.body).backgroundColor)");
+        String luminance =
+                "const channel = value => (value /= 255) <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;"
+                        + "const luminance = colour => { const [r, g, b] = colour.match(/[\\d.]+/g).map(Number);"
+                        + "return 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b); };";
+        Number page =
+                (Number) browser().run(luminance + "return luminance(getComputedStyle(document.body).backgroundColor)");
         assertThat(page.doubleValue() > 0.5).isEqualTo(scheme.equals("light"));
-        Object unreadable = browser().run(luminance
-                + "const ground = node => { for (; node; node = node.parentElement) {"
-                + "const colour = getComputedStyle(node).backgroundColor;"
-                + "if (!/^rgba\\(.*, 0\\)$/.test(colour)) return colour; } };"
-                + "return [...document.querySelectorAll('h1, h2, h3, p, li, dt, .value, .more, th, td, figcaption, summary, a, small, code')]"
-                + ".filter(node => node.textContent.trim() && node.getBoundingClientRect().width > 0).flatMap(node => {"
-                + "const [a, b] = [luminance(getComputedStyle(node).color), luminance(ground(node))];"
-                + "const contrast = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);"
-                + "return contrast < 4.5 ? [node.tagName + '.' + node.className + ' ' + contrast.toFixed(2)] : []; })");
+        Object unreadable = browser()
+                .run(luminance
+                        + "const ground = node => { for (; node; node = node.parentElement) {const colour ="
+                        + " getComputedStyle(node).backgroundColor;if (!/^rgba\\(.*, 0\\)$/.test(colour))"
+                        + " return colour; } };return [...document.querySelectorAll('h1, h2, h3, p, li, dt,"
+                        + " .value, .more, th, td, figcaption, summary, a, small, code')].filter(node =>"
+                        + " node.textContent.trim() && node.getBoundingClientRect().width > 0).flatMap(node =>"
+                        + " {const [a, b] = [luminance(getComputedStyle(node).color),"
+                        + " luminance(ground(node))];const contrast = (Math.max(a, b) + 0.05) / (Math.min(a,"
+                        + " b) + 0.05);return contrast < 4.5 ? [node.tagName + '.' + node.className + ' ' +"
+                        + " contrast.toFixed(2)] : []; })");
         assertThat(unreadable).isEqualTo(List.of());
     }
 
@@ -149,23 +158,29 @@ class ReportInBrowserTest {
     void tablesSortAndChartsHaveTheirNumbers() throws IOException {
         open(1280, "light");
 
-        assertThat(browser().run("const heads = [...document.querySelectorAll('#layers thead th')];"
-                        + "const head = heads.find(one => one.textContent.startsWith('Cycles'));"
-                        + "head.querySelector('button').click();"
-                        + "const cells = [...document.querySelectorAll('#layers tbody tr')]"
-                        + ".map(row => Number(row.children[heads.indexOf(head)].textContent.replaceAll(',', '')));"
-                        + "return head.getAttribute('aria-sort') + ' '"
-                        + "+ cells.every((cell, i) => i === 0 || cells[i - 1] >= cell)"))
+        assertThat(browser()
+                        .run("const heads = [...document.querySelectorAll('#layers thead th')];const head ="
+                                + " heads.find(one => one.textContent.startsWith('Cycles'));"
+                                + "head.querySelector('button').click();const cells ="
+                                + " [...document.querySelectorAll('#layers tbody tr')].map(row =>"
+                                + " Number(row.children[heads.indexOf(head)].textContent.replaceAll(',', '')));return"
+                                + " head.getAttribute('aria-sort') + ' '+ cells.every((cell, i) => i === 0 || cells[i"
+                                + " - 1] >= cell)"))
                 .isEqualTo("descending true");
-        browser().driver.executeAsyncScript("document.querySelectorAll('section details').forEach(one => one.open = true);"
-                + "setTimeout(arguments[arguments.length - 1], 100)");
+        browser()
+                .driver
+                .executeAsyncScript("document.querySelectorAll('section details').forEach(one => one.open = true);"
+                        + "setTimeout(arguments[arguments.length - 1], 100)");
         assertThat(browser().count("section details")).isEqualTo(5);
         assertThat(browser().count("section details table")).isEqualTo(5);
-        assertThat(browser().run("const rows = document.querySelectorAll('#load details tbody tr'); return rows.length"))
+        assertThat(browser()
+                        .run("const rows = document.querySelectorAll('#load details tbody tr'); return rows.length"))
                 .isEqualTo(16L);
-        browser().driver.executeAsyncScript("const select = document.querySelector('#load select');"
-                + "select.value = 'starved_pe_cycles'; select.dispatchEvent(new Event('change'));"
-                + "setTimeout(arguments[arguments.length - 1], 100)");
+        browser()
+                .driver
+                .executeAsyncScript("const select = document.querySelector('#load select');"
+                        + "select.value = 'starved_pe_cycles'; select.dispatchEvent(new Event('change'));"
+                        + "setTimeout(arguments[arguments.length - 1], 100)");
         assertThat(browser().run("return document.querySelector('#load svg').getAttribute('aria-label')"))
                 .asString()
                 .contains("starved");
@@ -182,9 +197,12 @@ class ReportInBrowserTest {
         browser().open(folder, RunReport.html(run, null), 1280, "light");
 
         assertNoConsoleMessages();
-        assertThat(browser().run("return document.querySelector('h1').textContent")).isEqualTo(hostile);
-        assertThat(browser().run("return document.querySelector('.callout').textContent")).isEqualTo(hostile);
-        assertThat(browser().run("return document.querySelector('#layers tbody th').textContent")).isEqualTo(hostile);
+        assertThat(browser().run("return document.querySelector('h1').textContent"))
+                .isEqualTo(hostile);
+        assertThat(browser().run("return document.querySelector('.callout').textContent"))
+                .isEqualTo(hostile);
+        assertThat(browser().run("return document.querySelector('#layers tbody th').textContent"))
+                .isEqualTo(hostile);
         assertThat(browser().count("img")).isZero();
         assertThat(browser().driver.getTitle()).isEqualTo(hostile + " \u2013 eiesim report");
     }
@@ -203,6 +221,7 @@ class ReportInBrowserTest {
         ((ArrayNode) run.get("layers")).removeAll();
         browser().open(folder, RunReport.html(run, null), 390, "dark");
         assertNoConsoleMessages();
-        assertThat(browser().run("return document.documentElement.dataset.ready")).isEqualTo("true");
+        assertThat(browser().run("return document.documentElement.dataset.ready"))
+                .isEqualTo("true");
     }
 }

@@ -23,7 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RunReportTest {
-    private static final String HOSTILE = "</script><img src=x onerror=alert(1)>\" ' & <!-- {{data}} \\ \u2028 \u00fc\u2211\ud83d\ude80";
+    private static final String HOSTILE =
+            "</script><img src=x onerror=alert(1)>\" ' & <!-- {{data}} \\ \u2028 \u00fc\u2211\ud83d\ude80";
 
     private static JsonNode dataOf(Document page) throws IOException {
         Element script = Objects.requireNonNull(page.getElementById("data"));
@@ -74,7 +75,8 @@ class RunReportTest {
     @Test
     void theSameRunGivesTheSameBytes() {
         String once = RunReport.html(SampleRun.json(SampleRun.SHAPES, 16), SweepTableTest.sample());
-        assertThat(RunReport.html(SampleRun.json(SampleRun.SHAPES, 16), SweepTableTest.sample())).isEqualTo(once);
+        assertThat(RunReport.html(SampleRun.json(SampleRun.SHAPES, 16), SweepTableTest.sample()))
+                .isEqualTo(once);
     }
 
     @Test
@@ -90,7 +92,12 @@ class RunReportTest {
         for (JsonNode layer : SampleRun.json(SampleRun.SHAPES, 16).get("layers")) {
             long states = 0;
             for (String key : List.of(
-                    "accumulates", "padding_entries", "empty_columns", "starved_pe_cycles", "fill_pe_cycles", "drain_pe_cycles")) {
+                    "accumulates",
+                    "padding_entries",
+                    "empty_columns",
+                    "starved_pe_cycles",
+                    "fill_pe_cycles",
+                    "drain_pe_cycles")) {
                 states += layer.get(key).asLong();
             }
             assertThat(states).isEqualTo(16 * layer.get("cycles").asLong());
@@ -103,9 +110,11 @@ class RunReportTest {
             value = {
                 "[1, 2] | not a JSON object; expected the JSON of eie simulate --json",
                 "{} | no list \"layers\"; expected the JSON of eie simulate --json",
-                "{\"format\": \"other\"} | \"format\" is \"other\", not \"eiesim-run\"; expected the JSON of eie simulate --json",
+                "{\"format\": \"other\"} | \"format\" is \"other\", not \"eiesim-run\"; expected the JSON of eie"
+                        + " simulate --json",
                 "{\"format\": \"eiesim-run\", \"version\": 2, \"layers\": []} | version 2 of the run format, not 1",
-                "{\"layers\": [{\"name\": \"a\"}, {}]} | layer 1 has no \"name\"; expected the JSON of eie simulate --json",
+                "{\"layers\": [{\"name\": \"a\"}, {}]} | layer 1 has no \"name\"; expected the JSON of eie simulate"
+                        + " --json",
             })
     void saysWhatIsWrongWithAFile(String content, String message, @TempDir Path folder) throws IOException {
         Path file = folder.resolve("run.json");
@@ -117,7 +126,9 @@ class RunReportTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"{\"layers\": [}", "''", "PK\u0003\u0004", "{} {}", "{\"a\": NaN}"})
+    @CsvSource(
+            delimiter = '|',
+            value = {"{\"layers\": [}", "''", "PK\u0003\u0004", "{} {}", "{\"a\": NaN}"})
     void refusesWhatIsNotJson(String content, @TempDir Path folder) throws IOException {
         Path file = folder.resolve("run.json");
         Files.writeString(file, content);

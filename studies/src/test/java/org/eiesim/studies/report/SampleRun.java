@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +37,8 @@ final class SampleRun {
             "drain_pe_cycles",
             "spmat_row_reads");
 
-    private static final Map<String, Double> PICOJOULES = Map.of(
-            "SpmatRead", 34.0, "PtrRead", 9.4, "ArithmUnit", 3.1, "ActRW", 2.2, "Act queue", 0.6, "clock", 0.4);
+    private static final Map<String, Double> PICOJOULES =
+            Map.of("SpmatRead", 34.0, "PtrRead", 9.4, "ArithmUnit", 3.1, "ActRW", 2.2, "Act queue", 0.6, "clock", 0.4);
 
     private SampleRun() {}
 
@@ -67,7 +68,8 @@ final class SampleRun {
         root.put("cycles", cycles);
         root.put("cycles_per_input", (double) cycles);
         root.put("time_us", config.microseconds(cycles));
-        double totalNj = energyNj.values().stream().mapToDouble(Double::doubleValue).sum();
+        double totalNj =
+                energyNj.values().stream().mapToDouble(Double::doubleValue).sum();
         root.put("energy_nj", totalNj);
         root.put("power_mw", totalNj / config.microseconds(cycles));
         root.put("area_mm2", 40.8);
@@ -84,10 +86,7 @@ final class SampleRun {
     private static EventRecord run(SyntheticLayer layer, MachineConfig config) {
         EventRecord events = new EventRecord(config.pes());
         new ExactEngine()
-                .prepare(
-                        layer.image(config.pes(), config.get(Parameters.INDEX_BITS)),
-                        config,
-                        new Arithmetic.Float32())
+                .prepare(layer.image(config.pes(), config.get(Parameters.INDEX_BITS)), config, new Arithmetic.Float32())
                 .run(layer.inputs(), 0, new float[layer.shape().numOutputs()], events);
         return events;
     }
@@ -101,14 +100,17 @@ final class SampleRun {
         layer.put("vectors", 1);
         layer.putAll(Statistics.of(events));
         layer.put("time_us", config.microseconds(events.cycles));
+        long accumulates = Arrays.stream(events.accumulates).sum();
         Map<String, Double> energyNj = new LinkedHashMap<>();
         PICOJOULES.keySet().stream().sorted().forEach(name -> {
-            long count = name.equals("PtrRead") ? events.pointerReads() : Statistics.of(events).get("accumulates");
+            long count = name.equals("PtrRead") ? events.pointerReads() : accumulates;
             double nj = PICOJOULES.getOrDefault(name, 0.0) * count / 1000;
             energyNj.put(name, nj);
             totalNj.merge(name, nj, Double::sum);
         });
-        layer.put("energy_nj", energyNj.values().stream().mapToDouble(Double::doubleValue).sum());
+        layer.put(
+                "energy_nj",
+                energyNj.values().stream().mapToDouble(Double::doubleValue).sum());
         layer.put("energy", energyNj);
         Map<String, long[]> perPe = new LinkedHashMap<>();
         for (Statistic statistic : Statistics.ALL) {
@@ -123,7 +125,14 @@ final class SampleRun {
     private static Map<String, Object> energy(Map<String, Double> energyNj, double timeUs) {
         List<Map<String, Object>> components = new ArrayList<>();
         energyNj.forEach((name, nj) -> components.add(new LinkedHashMap<>(Map.of(
-                "name", name, "energy_nj", nj, "power_mw", nj / timeUs, "area_mm2", PICOJOULES.getOrDefault(name, 0.0)))));
+                "name",
+                name,
+                "energy_nj",
+                nj,
+                "power_mw",
+                nj / timeUs,
+                "area_mm2",
+                PICOJOULES.getOrDefault(name, 0.0)))));
         return Map.of("components", components, "leakage_mw", 21.4);
     }
 }
