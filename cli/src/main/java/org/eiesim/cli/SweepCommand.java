@@ -1,0 +1,90 @@
+package org.eiesim.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.eiesim.studies.sweep.SweepResult;
+import org.eiesim.studies.sweep.SweepStudy;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code eie sweep}: many machines on many workloads. */
+@Command(
+        name = "sweep",
+        description = "Run workloads on every machine of a specification: cycles, energy, area and the Pareto front.",
+        footer = {
+            "",
+            "Writes sweep.csv, sweep.parquet, pareto.csv and summary.json into the folder. Stopped at any moment, the"
+                + " same command goes on where it was. Specifications: docs/sweeps.md and the examples in workloads/."
+        })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class SweepCommand implements Callable<Integer> {
+    @Mixin
+    private CommonOptions common;
+
+    @Parameters(paramLabel = "SPEC", description = "A YAML file: base machine, parameters, sample and workloads.")
+    private Path specification;
+
+    @Option(
+            names = {"-o", "--output"},
+            required = true,
+            paramLabel = "DIR",
+            description = "Folder for the tables; made if it does not exist.")
+    private Path folder;
+
+    @Option(names = "--restart", description = "Begin anew instead of going on with what the folder holds.")
+    private boolean isRestartWanted;
+
+    @Override
+    public Integer call() throws IOException {
+        SweepStudy study = SweepStudy.open(specification);
+        SweepResult result;
+        try (Progress progress = common.progress("sweep", study.numLines())) {
+            result = study.run(folder, isRestartWanted, common.threads(), progress);
+        }
+        print(result);
+        common.writeJson(result.summary());
+        return ExitCode.DONE;
+    }
+
+    private void print(SweepResult result) {
+        common.out()
+                .printf(
+                        Locale.ROOT,
+                        "%d machines, %d lines, %d of them finished before, %d impossible%n%n",
+                        result.numPoints(),
+                        result.numLines(),
+                        result.numResumed(),
+                        result.numImpossible());
+        Map<String, Integer> fronts = result.frontSizes();
+        List<SweepResult.Best> best = result.best();
+        common.out()
+                .print(new Table<SweepResult.Best>()
+                        .text("workload", SweepResult.Best::workload)
+                        .text("best", SweepResult.Best::what)
+                        .count("point", item -> (long) item.point())
+                        .text("settings", item -> settings(item.settings()))
+                        .decimal("time us", 2, SweepResult.Best::timeUs)
+                        .decimal("energy nJ", 1, SweepResult.Best::energyNj)
+                        .decimal("area mm2", 2, SweepResult.Best::areaMm2)
+                        .format(best));
+        common.out().println();
+        fronts.forEach((workload, size) ->
+                common.out().println(workload + ": " + size + " machines on the front of time, energy and area"));
+        common.out()
+                .println("Tables: " + folder.resolve(SweepStudy.CSV_FILE) + ", " + SweepStudy.PARQUET_FILE + ", "
+                        + SweepStudy.PARETO_FILE + ", " + SweepStudy.SUMMARY_FILE);
+    }
+
+    private static String settings(Map<String, String> settings) {
+        return settings.entrySet().stream()
+                .map(setting -> setting.getKey() + "=" + setting.getValue())
+                .collect(Collectors.joining(" "));
+    }
+}

@@ -1,0 +1,222 @@
+package org.eiesim.studies.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.csv.CSVRecord;
+import org.assertj.core.data.Percentage;
+import org.eiesim.compiler.compress.CompressedNetwork;
+import org.eiesim.compiler.container.EieReader;
+import org.eiesim.compiler.container.EieWriter;
+import org.eiesim.compiler.pass.Lowering;
+import org.eiesim.compiler.program.Program;
+import org.eiesim.compiler.recipe.Recipe;
+import org.eiesim.compiler.recipe.RecipeListener;
+import org.eiesim.compiler.recipe.RecipeRunner;
+import org.eiesim.models.data.RawFloats;
+import org.eiesim.models.network.Shape;
+import org.eiesim.models.zoo.Zoo;
+import org.eiesim.simulator.clocked.ClockedEngine;
+import org.eiesim.simulator.config.MachineConfig;
+import org.eiesim.simulator.config.Parameter;
+import org.eiesim.simulator.config.Parameter.Concern;
+import org.eiesim.simulator.config.Parameters;
+import org.eiesim.simulator.energy.Cost;
+import org.eiesim.simulator.energy.EnergyModel;
+import org.eiesim.simulator.exact.ExactEngine;
+import org.eiesim.simulator.machine.Arithmetic;
+import org.eiesim.simulator.machine.Calibration;
+import org.eiesim.simulator.machine.Engine;
+import org.eiesim.simulator.machine.EventRecord;
+import org.eiesim.simulator.machine.LayerRun;
+import org.eiesim.simulator.machine.Numeric;
+import org.eiesim.simulator.machine.ProductImage;
+import org.eiesim.simulator.machine.ProgramMachine;
+import org.eiesim.simulator.machine.ProgramRun;
+import org.eiesim.simulator.machine.TransferCounts;
+import org.eiesim.simulator.stats.Statistics;
+import org.eiesim.studies.workload.LayerShape;
+import org.eiesim.studies.workload.SyntheticLayer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every line of a sweep is what a simulation of the same machine counts, on both engines, and what it costs. */
+class SweepAgainstSimulationTest {
+    private static final List<Engine> ENGINES = List.of(new ClockedEngine(), new ExactEngine());
+    private static final String MACHINES = """
+        parameters:
+          pes: [3, 8]
+          index_bits: [2, 4]
+          queue_slots: [2, 5]
+          broadcast_width: [1, 3]
+          spmat_row_entries: [1, 8]
+          clock_mhz: [500, 800]
+        """;
+
+    @TempDir
+    Path folder;
+
+    private List<CSVRecord> sweep(String yaml) throws IOException {
+        Path out = folder.resolve("out");
+        SweepStudy.of(SweepSpecReader.parse(yaml, "s.yaml", folder)).run(out, true, 2, done -> {});
+        return SmallSweeps.table(out);
+    }
+
+    /** Rebuilds a line's machine from its columns. */
+    private static MachineConfig machine(CSVRecord line) {
+        List<String> settings = new ArrayList<>();
+        for (Parameter<?> parameter : Parameters.ALL) {
+            settings.add(parameter.key() + "=" + line.get(parameter.key()));
+        }
+        return MachineConfig.defaults().withSettings(settings);
+    }
+
+    private static void assertLine(CSVRecord line, MachineConfig config, EventRecord events, TransferCounts moved) {
+        for (Map.Entry<String, Long> statistic : Statistics.of(events).entrySet()) {
+            assertThat(line.get(statistic.getKey()))
+                    .as("%s on %s", statistic.getKey(), config)
+                    .isEqualTo(statistic.getValue().toString());
+        }
+        Cost cost = EnergyModel.of(config).price(events, moved);
+        Percentage digits = Percentage.withPercentage(1e-6);
+        assertThat(Double.parseDouble(line.get("energy_nj"))).isCloseTo(cost.energyPj() / 1e3, digits);
+        assertThat(Double.parseDouble(line.get("power_mw"))).isCloseTo(cost.powerMw(cost.energyPj()), digits);
+        assertThat(Double.parseDouble(line.get("time_us"))).isCloseTo(config.microseconds(events.cycles), digits);
+        assertThat(Double.parseDouble(line.get("area_mm2")))
+                .isCloseTo(EnergyModel.of(config).area().mm2(), digits);
+    }
+
+    @Test
+    void countsALayerAsBothEnginesDo() throws IOException {
+        LayerShape shape = new LayerShape("small", 37, 90, 0.15, 0.5, true);
+        SyntheticLayer layer = SyntheticLayer.draw(shape, 5);
+        List<CSVRecord> table = sweep("seed: 5\n" + MACHINES
+                + "workloads: {name: small, shape: {inputs: 37, outputs: 90, weight_density: 0.15,"
+                + " live_density: 0.5}}\n");
+
+        assertThat(table).hasSize(64);
+        for (CSVRecord line : table) {
+            MachineConfig config = machine(line);
+            ProductImage image = layer.image(config.pes(), config.get(Parameters.INDEX_BITS));
+            for (Engine engine : ENGINES) {
+                EventRecord events = new EventRecord(config.pes());
+                engine.prepare(image, config, new Arithmetic.Float32()).run(layer.inputs(), 0, new float[90], events);
+                assertLine(line, config, events, TransferCounts.NONE);
+            }
+        }
+    }
+
+    private Path network() throws IOException {
+        String recipe = """
+            seed: 1
+            steps:
+              - {method: random-prune, parameters: {density: 0.3, epochs: 0}}
+              - {method: share-weights, parameters: {entries: 16, epochs: 0}}
+            """;
+        CompressedNetwork network = RecipeRunner.run(
+                Zoo.create("mlp-25", Shape.of(30), 12, 4),
+                Recipe.parse(recipe, "r"),
+                null,
+                1,
+                "test",
+                RecipeListener.SILENT);
+        Path file = folder.resolve("net.eie");
+        EieWriter.write(network, file);
+        return file;
+    }
+
+    @Test
+    void countsANetworkAsBothEnginesDo() throws IOException {
+        float[] inputs = new float[60];
+        for (int i = 0; i < inputs.length; i++) {
+            inputs[i] = i % 3 == 0 ? 0 : (i % 7 - 3) / 4f;
+        }
+        RawFloats.write(folder.resolve("in.f32"), inputs);
+        CompressedNetwork network = EieReader.read(network());
+        for (Numeric numeric : Numeric.values()) {
+            String name = numeric == Numeric.FLOAT32 ? "float32" : "fixed16";
+            List<CSVRecord> table =
+                    sweep(MACHINES + "workloads: {network: net.eie, input: in.f32, numeric: " + name + "}");
+            assertThat(table).hasSize(64);
+            for (CSVRecord line : table) {
+                assertNetworkLine(line, network, inputs, numeric);
+            }
+        }
+    }
+
+    private static void assertNetworkLine(CSVRecord line, CompressedNetwork network, float[] inputs, Numeric numeric)
+            throws IOException {
+        MachineConfig config = machine(line);
+        Program program = Lowering.compile(network, config.target());
+        if (numeric == Numeric.FIXED_POINT) {
+            program = Calibration.calibrate(program, config, inputs, 2, 1, done -> {});
+        }
+        for (Engine engine : ENGINES) {
+            ProgramRun run = new ProgramMachine(program, config, engine, numeric).run(inputs, 2);
+            EventRecord events = new EventRecord(config.pes());
+            TransferCounts moved = run.setupTransfers();
+            for (LayerRun layer : run.layers()) {
+                events.add(layer.events());
+                moved = moved.plus(layer.transfers());
+            }
+            assertLine(line, config, events, moved);
+        }
+    }
+
+    /** A machine that no program fits leaves a line with the reason, not a failed sweep. */
+    @Test
+    void saysWhyAMachineCannotRunANetwork() throws IOException {
+        RawFloats.write(folder.resolve("in.f32"), new float[30]);
+        network();
+        List<CSVRecord> table =
+                sweep("parameters: {weight_bits: [3, 4]}\nworkloads: {network: net.eie, input: in.f32}\n");
+
+        assertThat(table.get(0).get("status")).isEqualTo("impossible");
+        assertThat(table.get(0).get("reason")).contains("16");
+        assertThat(table.get(1).get("status")).isEqualTo("ok");
+    }
+
+    /** {@link SweepPlan} splits timing by exactly these; whoever adds one has to look there. */
+    @Test
+    void knowsAllParametersOfTiming() {
+        assertThat(Parameters.ALL.stream().filter(parameter -> parameter.concern() == Concern.TIMING))
+                .containsExactlyInAnyOrder(
+                        Parameters.QUEUE_SLOTS, Parameters.BROADCAST_WIDTH, Parameters.SPMAT_ROW_ENTRIES);
+    }
+
+    /** The EIE authors' own simulator on AlexNet FC8: papers/eie.md 8.3, the starred cells as repaired. */
+    @Test
+    void reproducesTheAuthorsNumbersOnFc8() throws IOException {
+        Path fc8 = shared("reference/alexnet-fc8");
+        List<CSVRecord> queues =
+                sweep("parameters: {queue_slots: [2, 3, 4, 5, 8, 9, 16, 17, 512]}\nworkloads: " + fc8 + "\n");
+        assertThat(queues.stream().map(line -> line.get("cycles")))
+                .containsExactly("10194", "8827", "8386", "8160", "7926", "7896", "7794", "7794", "7794");
+        List<CSVRecord> rows =
+                sweep("parameters: {spmat_row_entries: {from: 2, to: 64, factor: 2}}\nworkloads: " + fc8);
+        assertThat(rows.stream().map(line -> line.get("spmat_row_reads")))
+                .containsExactly("258386", "158921", "100900", "60396", "32551", "16468");
+        List<CSVRecord> pes = sweep("parameters: {pes: {from: 1, to: 256, factor: 2}}\nworkloads: " + fc8 + "\n");
+        assertThat(pes.stream().map(line -> line.get("cycles")))
+                .containsExactly("461330", "231613", "116654", "58446", "30001", "15162", "7926", "4392", "2689");
+        assertThat(pes.stream().map(line -> line.get("spmat_row_reads")))
+                .containsExactly("58527", "59332", "61000", "64347", "71139", "83907", "100900", "116822", "125580");
+    }
+
+    private static Path shared(String relative) {
+        Path at = Path.of(System.getProperty("user.dir", ".")).toAbsolutePath();
+        while (at != null && !Files.exists(at.resolveSibling("shared").resolve("design.md"))) {
+            at = at.getParent();
+        }
+        assumeThat(at).as("../shared").isNotNull();
+        Path path = Path.of(String.valueOf(at)).resolveSibling("shared").resolve(relative);
+        assumeThat(path).exists();
+        return path.toAbsolutePath().normalize();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.eiesim.studies.sweep;
+
+import org.jspecify.annotations.NullMarked;
