@@ -1,5 +1,6 @@
 package org.eiesim.compiler.isa;
 
+import static org.eiesim.compiler.isa.HostAttribute.constant;
 import static org.eiesim.compiler.isa.HostAttribute.number;
 import static org.eiesim.compiler.isa.HostAttribute.reads;
 import static org.eiesim.compiler.isa.HostAttribute.updates;
@@ -19,26 +20,28 @@ public enum HostKind implements Coded {
     /** Patches of a convolution. */
     IM2COL(
             3,
-            "for every window, by rows, the values under it in the order (channel, kernel row, kernel column), 0 outside",
+            "for every window, by rows, the values under it in the order (channel, kernel row, kernel column), 0"
+                    + " outside",
             plane()),
     /** Maxima of windows. */
     MAXIMUM_POOL(
             4,
-            "for every channel and window the largest value under it inside the plane; `round_up` 1 counts a last window"
-                    + " that overhangs",
+            "for every channel and window the largest value under it inside the plane; `round_up` 1 counts a last"
+                    + " window that overhangs",
             plane(number("round_up"))),
     /** Means of windows. */
     AVERAGE_POOL(
             5,
-            "for every channel and window the mean of the values under it; `count_padding` 1 divides by the whole window",
+            "for every channel and window the mean of the values under it; `count_padding` 1 divides by the whole"
+                    + " window",
             plane(number("round_up"), number("count_padding"))),
     /** Zeros. */
     ZERO(6, "y[i] = 0; x is y"),
     /** Gates of an LSTM. */
     LSTM_GATES(
             7,
-            "one step from the sums x of the gates (input, output, forget, candidate) and the states `cell` and `hidden`;"
-                    + " iteration n of a repeat writes `hidden` also to y from n times its length on",
+            "one step from the sums x of the gates (input, output, forget, candidate) and the states `cell` and"
+                    + " `hidden`; iteration n of a repeat writes `hidden` also to y from n times its length on",
             updates("cell"),
             updates("hidden")),
     /** First half of a GRU's gates. */
@@ -53,7 +56,96 @@ public enum HostKind implements Coded {
             "`hidden` = (1 - `update`) tanh(x) + `update` `hidden`, x being the sum of the candidate; iteration n of a"
                     + " repeat writes `hidden` also to y from n times its length on",
             reads("update"),
-            updates("hidden"));
+            updates("hidden")),
+    /** Gates of an LSTM whose output is the bare cell state. */
+    LSTM_LINEAR_GATES(10, "like lstm_gates, but `hidden` = sigmoid(output) `cell`", updates("cell"), updates("hidden")),
+    /** Gates of a GRU whose reset acts on the recurrent sum. */
+    GRU_RESET_AFTER(
+            11,
+            "one step from the sums x of the gates (update, reset, candidate), those over the input first, then those"
+                    + " over the state; iteration n of a repeat writes `hidden` also to y from n times its length on",
+            updates("hidden")),
+    /** Steps in reverse order. */
+    REVERSE(12, "the runs of `axis_length` values of x, the last one first", number("axis_length")),
+    /** A rearrangement. */
+    MOVE(
+            13,
+            "y[output_offset + sum_k i_k output_step_k] = x[input_offset + sum_k i_k input_step_k] for all"
+                    + " i_k < extent_k: transposes, slices, repeats (step 0), and puts next to one another",
+            MoveAttributes.all()),
+    /** A constant. */
+    CONSTANT(14, "y[i] = `value`[i]; x is y", constant("value")),
+    /** Difference. */
+    SUBTRACT(15, "y[i] = x[i] - z[i], z being the buffer `second`", reads("second")),
+    /** Product. */
+    MULTIPLY(16, "y[i] = x[i] z[i], z being the buffer `second`", reads("second")),
+    /** Quotient. */
+    DIVIDE(17, "y[i] = x[i] / z[i], z being the buffer `second`", reads("second")),
+    /** The larger one. */
+    MAXIMUM(18, "y[i] = max(x[i], z[i]), z being the buffer `second`", reads("second")),
+    /** The smaller one. */
+    MINIMUM(19, "y[i] = min(x[i], z[i]), z being the buffer `second`", reads("second")),
+    /** Power. */
+    POWER(20, "y[i] = x[i] to the power of z[i], z being the buffer `second`", reads("second")),
+    /** Reduction of the last axes. */
+    REDUCE(
+            21,
+            "mean (0), sum (1), maximum (2) or minimum (3), as `operator` says, of each run of `axis_length` values",
+            number("operator"),
+            number("axis_length")),
+    /** Products of two activations. */
+    MATRIX_PRODUCT(
+            22,
+            "`batch` products of a matrix `rows` x `inner` of x and a matrix `inner` x `columns` of the buffer"
+                    + " `second`",
+            number("batch"),
+            number("rows"),
+            number("inner"),
+            number("columns"),
+            reads("second")),
+    /** Rows of a table. */
+    EMBEDDING(
+            23,
+            "for each index in x that row of `table`, which has `rows` rows of `axis_length` values",
+            number("rows"),
+            number("axis_length"),
+            constant("table")),
+    /** Layer normalisation. */
+    LAYER_NORM(
+            24,
+            "each run of `axis_length` values less its mean, divided by sqrt(variance + `epsilon`), times `scale`, plus"
+                    + " `shift`",
+            number("axis_length"),
+            constant("scale"),
+            constant("shift"),
+            constant("epsilon")),
+    /** Batch normalisation. */
+    BATCH_NORM(
+            25,
+            "each of `channels` planes less its `mean`, divided by sqrt(`variance` + `epsilon`), times `scale`, plus"
+                    + " `shift`",
+            number("channels"),
+            constant("scale"),
+            constant("shift"),
+            constant("mean"),
+            constant("variance"),
+            constant("epsilon")),
+    /** Local response normalisation. */
+    LOCAL_RESPONSE(
+            26,
+            "x[c] / (k + alpha / size sum of squares over `size` channels around c)^beta in each of `channels` planes;"
+                    + " `coefficients` are alpha, beta, k",
+            number("channels"),
+            number("size"),
+            constant("coefficients")),
+    /** Clip. */
+    CLIP(27, "y[i] = min(high, max(low, x[i])); `coefficients` are low, high", constant("coefficients")),
+    /** Leaky ReLU. */
+    LEAKY_RELU(28, "y[i] = x[i], times the coefficient where it is below 0", constant("coefficients")),
+    /** ELU. */
+    ELU(29, "y[i] = x[i], or coefficient (exp(x[i]) - 1) where it is below 0", constant("coefficients")),
+    /** Hard sigmoid. */
+    HARD_SIGMOID(30, "y[i] = min(1, max(0, slope x[i] + offset)); `coefficients` are both", constant("coefficients"));
 
     private final int code;
     private final String text;

@@ -1,6 +1,7 @@
 package org.eiesim.compiler.pass;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +17,16 @@ import org.eiesim.kernels.bits.FormatException;
 
 /** Removes identities and lets products end with the activation function that follows them. */
 final class Fold implements Pass {
+    /** The functions that end layers; what else networks compute of single values stays with the host. */
+    private static final Set<ActivationCode> ON_THE_MACHINE = EnumSet.of(
+            ActivationCode.RELU,
+            ActivationCode.SIGMOID,
+            ActivationCode.TANH,
+            ActivationCode.RELU6,
+            ActivationCode.HARD_SWISH,
+            ActivationCode.GELU,
+            ActivationCode.GELU_TANH);
+
     @Override
     public String name() {
         return "fold";
@@ -79,7 +90,9 @@ final class Fold implements Pass {
         if (isOutput || readers.size() != 1 || product.activation() != ActivationCode.NONE) {
             return Optional.empty();
         }
-        return readers.get(0) instanceof Operation.HostWork work && work.kind() == HostKind.ACTIVATION
+        return readers.get(0) instanceof Operation.HostWork work
+                        && work.kind() == HostKind.ACTIVATION
+                        && ON_THE_MACHINE.contains(function(work))
                 ? Optional.of(work)
                 : Optional.empty();
     }

@@ -18,6 +18,7 @@ import org.eiesim.models.network.ParameterKey;
 import org.eiesim.models.network.Shape;
 import org.eiesim.models.network.ShapeInference;
 import org.eiesim.models.network.Tensor;
+import org.eiesim.models.network.TensorNode;
 
 /** Takes a compressed network over into the graph that the passes lower. */
 final class GraphBuilder {
@@ -52,6 +53,10 @@ final class GraphBuilder {
     private static Map<String, SharedWeights> sharedWeights(
             Node node, Map<ParameterKey, CompressedLayer> layers, Target target) throws FormatException {
         Map<String, SharedWeights> byRole = new LinkedHashMap<>();
+        if (node instanceof TensorNode.Embedding) {
+            // A table the host looks up; it never enters the machine.
+            return byRole;
+        }
         for (Map.Entry<String, Tensor> parameter : node.parameters().entrySet()) {
             ParameterKey key = new ParameterKey(node.name(), parameter.getKey());
             if (parameter.getValue().shape().rank() < 2 || !key.isLearnt()) {

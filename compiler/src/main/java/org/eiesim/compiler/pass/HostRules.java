@@ -6,13 +6,17 @@ import java.util.TreeMap;
 import org.eiesim.compiler.isa.ActivationCode;
 import org.eiesim.compiler.isa.HostKind;
 import org.eiesim.compiler.isa.PlaneAttributes;
-import org.eiesim.kernels.nn.ArithmeticOperator;
 import org.eiesim.models.network.ActivationFunction;
 import org.eiesim.models.network.Node;
+import org.eiesim.models.network.NormalizationNode;
 import org.eiesim.models.network.Shape;
+import org.eiesim.models.network.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** Nodes that become work of the host. */
 final class HostRules {
+    private static final List<Float> RELU6 = List.of(0f, 6f);
+
     private HostRules() {}
 
     static void softmax(Node.Softmax node, Rewrite rewrite) {
@@ -21,34 +25,78 @@ final class HostRules {
         rewrite.host(HostKind.SOFTMAX, List.of(node.input()), Map.of("axis_length", length));
     }
 
-    /** Returns why the function cannot be lowered, or an empty text. */
-    static String activation(Node.Activation node, Rewrite rewrite) {
-        ActivationCode code = code(node.function());
-        if (code == ActivationCode.NONE) {
-            return "the activation function " + node.function() + " cannot be lowered yet";
+    static void activation(Node.Activation node, Rewrite rewrite) {
+        ActivationCode code = code(node.function(), node.coefficients());
+        if (code != null) {
+            rewrite.host(HostKind.ACTIVATION, List.of(node.input()), Map.of("function", code.code()));
+            return;
         }
-        rewrite.host(HostKind.ACTIVATION, List.of(node.input()), Map.of("function", code.code()));
-        return "";
+        HostKind kind = switch (node.function()) {
+            case CLIP -> HostKind.CLIP;
+            case LEAKY_RELU -> HostKind.LEAKY_RELU;
+            case ELU -> HostKind.ELU;
+            case HARD_SIGMOID -> HostKind.HARD_SIGMOID;
+            default -> throw new IllegalStateException("no host operation for " + node.function());
+        };
+        float[] coefficients = new float[node.coefficients().size()];
+        for (int i = 0; i < coefficients.length; i++) {
+            coefficients[i] = node.coefficients().get(i);
+        }
+        rewrite.hostInto(node.name(), kind, List.of(node.input()), Map.of(), List.of(coefficients));
     }
 
-    private static ActivationCode code(ActivationFunction function) {
+    /** Returns the code of a function without coefficients, or null for one that has some. */
+    private static @Nullable ActivationCode code(ActivationFunction function, List<Float> coefficients) {
         return switch (function) {
             case RELU -> ActivationCode.RELU;
             case SIGMOID -> ActivationCode.SIGMOID;
             case TANH -> ActivationCode.TANH;
-            default -> ActivationCode.NONE;
+            case HARD_SWISH -> ActivationCode.HARD_SWISH;
+            case GELU -> ActivationCode.GELU;
+            case GELU_TANH -> ActivationCode.GELU_TANH;
+            case ERF -> ActivationCode.ERF;
+            case EXP -> ActivationCode.EXP;
+            case LOG -> ActivationCode.LOG;
+            case SQRT -> ActivationCode.SQRT;
+            case CLIP -> coefficients.equals(RELU6) ? ActivationCode.RELU6 : null;
+            case LEAKY_RELU, ELU, HARD_SIGMOID -> null;
         };
     }
 
-    /** Returns why the operation cannot be lowered, or an empty text. */
-    static String arithmetic(Node.Arithmetic node, Rewrite rewrite) {
-        if (node.operator() != ArithmeticOperator.ADD
-                || !rewrite.shape(node.left()).equals(rewrite.shape(node.right()))) {
-            return node.operator() + " of " + rewrite.shape(node.left()) + " and " + rewrite.shape(node.right())
-                    + " cannot be lowered yet";
-        }
-        rewrite.host(HostKind.ADD, List.of(node.left(), node.right()), Map.of());
-        return "";
+    static void batchNormalization(NormalizationNode.Batch node, Rewrite rewrite) {
+        rewrite.hostInto(
+                node.name(),
+                HostKind.BATCH_NORM,
+                List.of(node.input()),
+                Map.of("channels", rewrite.shape(node.input()).extent(0)),
+                List.of(
+                        node.scale().values(),
+                        node.bias().values(),
+                        node.mean().values(),
+                        node.variance().values(),
+                        new float[] {(float) node.epsilon()}));
+    }
+
+    static void layerNormalization(NormalizationNode.Layer node, Rewrite rewrite) {
+        float[] scale = node.scale().values();
+        Tensor bias = node.bias();
+        rewrite.hostInto(
+                node.name(),
+                HostKind.LAYER_NORM,
+                List.of(node.input()),
+                Map.of("axis_length", scale.length),
+                List.of(scale, bias == null ? new float[scale.length] : bias.values(), new float[] {
+                    (float) node.epsilon()
+                }));
+    }
+
+    static void localResponse(NormalizationNode.LocalResponse node, Rewrite rewrite) {
+        rewrite.hostInto(
+                node.name(),
+                HostKind.LOCAL_RESPONSE,
+                List.of(node.input()),
+                Map.of("channels", rewrite.shape(node.input()).extent(0), "size", node.size()),
+                List.of(new float[] {(float) node.alpha(), (float) node.beta(), (float) node.bias()}));
     }
 
     static void pooling(Node.Pooling node, Rewrite rewrite) {

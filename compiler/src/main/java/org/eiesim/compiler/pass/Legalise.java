@@ -20,28 +20,27 @@ import org.eiesim.models.network.TensorNode;
 
 /** Leaves only what the machine or its host can do: matrix-vector products, recurrences, host work and identities. */
 final class Legalise implements Pass {
-    /** Each rule adds operations to the rewrite; it returns why it cannot, or an empty text. */
-    private static final NodeSwitch<Rewrite, String> RULES = NodeSwitch.<Rewrite, String>builder()
-            .on(Node.Dense.class, done(Legalise::dense))
-            .on(Node.Convolution.class, done(ConvolutionRule::apply))
-            .on(Node.Pooling.class, done(HostRules::pooling))
-            .on(Node.Recurrent.class, RecurrentRule::apply)
-            .on(Node.Activation.class, HostRules::activation)
-            .on(Node.Softmax.class, done(HostRules::softmax))
-            .on(Node.Flatten.class, done((node, rewrite) -> rewrite.identity(node.input())))
-            .on(Node.Reshape.class, done((node, rewrite) -> rewrite.identity(node.input())))
-            .on(Node.Arithmetic.class, HostRules::arithmetic)
-            .on(Node.Dropout.class, done((node, rewrite) -> rewrite.identity(node.input())))
-            .on(TensorNode.Constant.class, notYet("a constant"))
-            .on(TensorNode.Embedding.class, notYet("an embedding"))
-            .on(TensorNode.MatrixProduct.class, notYet("a product of two values"))
-            .on(TensorNode.Reduction.class, notYet("a reduction"))
-            .on(TensorNode.Concat.class, notYet("a concatenation"))
-            .on(TensorNode.Slice.class, notYet("a slice"))
-            .on(TensorNode.Transpose.class, notYet("a transposition"))
-            .on(NormalizationNode.Batch.class, notYet("a batch normalisation"))
-            .on(NormalizationNode.Layer.class, notYet("a layer normalisation"))
-            .on(NormalizationNode.LocalResponse.class, notYet("a local response normalisation"))
+    private static final NodeSwitch<Rewrite, Rewrite> RULES = NodeSwitch.<Rewrite, Rewrite>builder()
+            .on(Node.Dense.class, rule(Legalise::dense))
+            .on(Node.Convolution.class, rule(ConvolutionRule::apply))
+            .on(Node.Pooling.class, rule(HostRules::pooling))
+            .on(Node.Recurrent.class, rule(RecurrentRule::apply))
+            .on(Node.Activation.class, rule(HostRules::activation))
+            .on(Node.Softmax.class, rule(HostRules::softmax))
+            .on(Node.Flatten.class, rule((node, rewrite) -> rewrite.identity(node.input())))
+            .on(Node.Reshape.class, rule((node, rewrite) -> rewrite.identity(node.input())))
+            .on(Node.Arithmetic.class, rule(TensorRules::arithmetic))
+            .on(Node.Dropout.class, rule((node, rewrite) -> rewrite.identity(node.input())))
+            .on(TensorNode.Constant.class, rule(TensorRules::constant))
+            .on(TensorNode.Embedding.class, rule(TensorRules::embedding))
+            .on(TensorNode.MatrixProduct.class, rule(TensorRules::matrixProduct))
+            .on(TensorNode.Reduction.class, rule(TensorRules::reduction))
+            .on(TensorNode.Concat.class, rule(TensorRules::concat))
+            .on(TensorNode.Slice.class, rule(TensorRules::slice))
+            .on(TensorNode.Transpose.class, rule(TensorRules::transpose))
+            .on(NormalizationNode.Batch.class, rule(HostRules::batchNormalization))
+            .on(NormalizationNode.Layer.class, rule(HostRules::layerNormalization))
+            .on(NormalizationNode.LocalResponse.class, rule(HostRules::localResponse))
             .build();
 
     @Override
@@ -63,31 +62,24 @@ final class Legalise implements Pass {
                 legal.add(operation);
                 continue;
             }
-            Rewrite rewrite = new Rewrite(graph, source);
-            String refusal = RULES.apply(source.node(), rewrite);
-            if (!refusal.isEmpty()) {
-                throw rewrite.refusal(refusal);
-            }
+            Rewrite rewrite = RULES.apply(source.node(), new Rewrite(graph, source));
+            rewrite.requireAccepted();
             legal.addAll(rewrite.operations());
             shapes.putAll(rewrite.newShapes());
         }
         return graph.withShapes(shapes).with(legal, graph.outputs());
     }
 
-    /** A rule that always succeeds. */
+    /** Adds the operations that take the place of a node, or refuses it. */
     private interface Rule<N extends Node> {
         void apply(N node, Rewrite rewrite);
     }
 
-    private static <N extends Node> NodeSwitch.Case<N, Rewrite, String> done(Rule<N> rule) {
+    private static <N extends Node> NodeSwitch.Case<N, Rewrite, Rewrite> rule(Rule<N> rule) {
         return (node, rewrite) -> {
             rule.apply(node, rewrite);
-            return "";
+            return rewrite;
         };
-    }
-
-    private static <N extends Node> NodeSwitch.Case<N, Rewrite, String> notYet(String what) {
-        return (node, rewrite) -> what + " cannot be lowered yet";
     }
 
     private static void dense(Node.Dense node, Rewrite rewrite) {

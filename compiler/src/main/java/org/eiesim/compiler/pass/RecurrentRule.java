@@ -13,7 +13,7 @@ import org.eiesim.compiler.ir.Vectors;
 import org.eiesim.compiler.isa.ActivationCode;
 import org.eiesim.compiler.isa.HostKind;
 import org.eiesim.models.network.Node;
-import org.eiesim.models.network.RecurrentCell;
+import org.eiesim.models.network.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +30,9 @@ final class RecurrentRule {
     private final SharedWeights inputWeights;
     private final SharedWeights stateWeights;
     private final int hidden;
+    /** The sequence of hidden states, in the order in which they are computed. */
+    private final String output;
+
     private final float @Nullable [] merged;
 
     private RecurrentRule(Node.Recurrent node, Rewrite rewrite) {
@@ -38,30 +41,49 @@ final class RecurrentRule {
         inputWeights = rewrite.weights(Node.Recurrent.INPUT_WEIGHT);
         stateWeights = rewrite.weights(Node.Recurrent.RECURRENT_WEIGHT);
         hidden = node.hidden();
+        output = node.reversed()
+                ? rewrite.newValue("steps", rewrite.shape(node.name()).size())
+                : node.name();
         merged = union(
                 inputWeights.codebook(),
                 stateWeights.codebook(),
                 1 << rewrite.graph().target().weightBits());
     }
 
-    /** Returns why the cell cannot be lowered, or an empty text. */
-    static String apply(Node.Recurrent node, Rewrite rewrite) {
-        if (node.reversed() || (node.cell() != RecurrentCell.LSTM && node.cell() != RecurrentCell.GRU)) {
-            return "a " + node.cell() + " cell" + (node.reversed() ? " that runs backwards" : "")
-                    + " cannot be lowered yet";
-        }
+    static void apply(Node.Recurrent node, Rewrite rewrite) {
         RecurrentRule rule = new RecurrentRule(node, rewrite);
-        List<Phase> phases = node.cell() == RecurrentCell.LSTM ? rule.lstm() : rule.gru();
+        List<Phase> phases = switch (node.cell()) {
+            case LSTM -> rule.lstm(HostKind.LSTM_GATES);
+            case LSTM_LINEAR_OUTPUT -> rule.lstm(HostKind.LSTM_LINEAR_GATES);
+            case GRU -> rule.gru();
+            case GRU_RESET_AFTER -> rule.gruResetAfter();
+        };
         int numInputs = rule.inputWeights.columns();
+        int numRows = phases.stream()
+                .mapToInt(phase -> phase.products().get(0).weights().outputs())
+                .sum();
+        String input = rule.reversed(node.input(), numInputs, false);
         rewrite.add(new Operation.Recurrence(
-                node.name(),
-                node.input(),
+                rule.output,
+                input,
                 rewrite.shape(node.input()).extent(0),
                 numInputs,
                 rule.hidden,
-                List.of(rule.inputWeights.outputs(), numInputs + rule.hidden),
+                List.of(numRows, numInputs + rule.hidden),
                 phases));
-        return "";
+        rule.reversed(rule.output, rule.hidden, true);
+    }
+
+    /** Turns the steps of a cell that begins with the last one round, at its input and at its output. */
+    private String reversed(String value, int length, boolean end) {
+        if (!node.reversed()) {
+            return value;
+        }
+        String turned = end
+                ? node.name()
+                : rewrite.newValue("turned", rewrite.shape(value).size());
+        rewrite.hostInto(turned, HostKind.REVERSE, List.of(value), Map.of("axis_length", length));
+        return turned;
     }
 
     /** Returns the shared weights of both, 0 first, or null where they are too many. */
@@ -83,7 +105,7 @@ final class RecurrentRule {
         return union;
     }
 
-    private List<Phase> lstm() {
+    private List<Phase> lstm(HostKind gates) {
         String state = rewrite.newValue("hidden", hidden);
         String cell = rewrite.newValue("cell", hidden);
         int numRows = node.cell().numGates() * hidden;
@@ -91,11 +113,11 @@ final class RecurrentRule {
         return List.of(new Phase(
                 state,
                 sums,
-                products(sums, 0, numRows),
-                HostKind.LSTM_GATES,
+                products(sums, inputWeights, stateWeights, bias(0, numRows)),
+                gates,
                 List.of(),
                 List.of(cell, state),
-                node.name()));
+                output));
     }
 
     private List<Phase> gru() {
@@ -108,7 +130,11 @@ final class RecurrentRule {
                 new Phase(
                         state,
                         gates,
-                        products(gates, 0, 2 * hidden),
+                        products(
+                                gates,
+                                rows(inputWeights, 0, 2 * hidden),
+                                rows(stateWeights, 0, 2 * hidden),
+                                bias(0, 2 * hidden)),
                         HostKind.GRU_RESET,
                         List.of(state),
                         List.of(update),
@@ -116,19 +142,56 @@ final class RecurrentRule {
                 new Phase(
                         reset,
                         candidate,
-                        products(candidate, 2 * hidden, 3 * hidden),
+                        products(
+                                candidate,
+                                rows(inputWeights, 2 * hidden, 3 * hidden),
+                                rows(stateWeights, 2 * hidden, 3 * hidden),
+                                bias(2 * hidden, 3 * hidden)),
                         HostKind.GRU_FINISH,
                         List.of(update),
                         List.of(state),
-                        node.name()));
+                        output));
     }
 
-    /** Makes the product or products of a range of rows. */
-    private List<Operation.Product> products(String sums, int firstRow, int endRow) {
-        float[] bias =
-                node.bias() == null ? null : Arrays.copyOfRange(node.bias().values(), firstRow, endRow);
-        SharedWeights input = rows(inputWeights, firstRow, endRow);
-        SharedWeights state = rows(stateWeights, firstRow, endRow);
+    /** The reset acts on the recurrent sums, so these and the sums over the input have accumulators of their own. */
+    private List<Phase> gruResetAfter() {
+        String state = rewrite.newValue("hidden", hidden);
+        int numRows = node.cell().numGates() * hidden;
+        String sums = rewrite.newValue("sums", 2 * numRows);
+        float[] first = bias(0, numRows);
+        Tensor second = node.recurrentBias();
+        float[] bias = null;
+        if (first != null || second != null) {
+            bias = first == null ? new float[2 * numRows] : Arrays.copyOf(first, 2 * numRows);
+            if (second != null) {
+                System.arraycopy(second.values(), 0, bias, numRows, numRows);
+            }
+        }
+        return List.of(new Phase(
+                state,
+                sums,
+                products(sums, padded(inputWeights, 0, 2 * numRows), padded(stateWeights, numRows, 2 * numRows), bias),
+                HostKind.GRU_RESET_AFTER,
+                List.of(),
+                List.of(state),
+                output));
+    }
+
+    private float @Nullable [] bias(int firstRow, int endRow) {
+        Tensor bias = node.bias();
+        return bias == null ? null : Arrays.copyOfRange(bias.values(), firstRow, endRow);
+    }
+
+    /** Puts weights among rows of zeros. */
+    private static SharedWeights padded(SharedWeights weights, int firstRow, int numRows) {
+        byte[] codes = new byte[numRows * weights.columns()];
+        System.arraycopy(weights.codes(), 0, codes, firstRow * weights.columns(), weights.codes().length);
+        return new SharedWeights(numRows, weights.columns(), 1, 1, weights.codebook(), codes);
+    }
+
+    /** Makes the product or products over the input and the state. */
+    private List<Operation.Product> products(
+            String sums, SharedWeights input, SharedWeights state, float @Nullable [] bias) {
         List<Operation.Product> products = new ArrayList<>();
         if (merged != null) {
             products.add(product(sums, beside(input, state, merged), bias));

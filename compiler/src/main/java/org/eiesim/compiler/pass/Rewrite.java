@@ -12,6 +12,7 @@ import org.eiesim.compiler.ir.SharedWeights;
 import org.eiesim.compiler.isa.HostKind;
 import org.eiesim.kernels.bits.FormatException;
 import org.eiesim.models.network.Shape;
+import org.jspecify.annotations.Nullable;
 
 /** One node being legalised: what is known of it, and the operations and values that take its place. */
 final class Rewrite {
@@ -19,6 +20,7 @@ final class Rewrite {
     private final Operation.Source source;
     private final Map<String, Shape> newShapes = new HashMap<>();
     private final List<Operation> operations = new ArrayList<>();
+    private @Nullable String refusal;
 
     Rewrite(Graph graph, Operation.Source source) {
         this.graph = graph;
@@ -75,8 +77,30 @@ final class Rewrite {
 
     /** Adds work of the host that yields any value. */
     void hostInto(String output, HostKind kind, List<String> inputs, Map<String, Integer> attributes) {
+        hostInto(output, kind, inputs, attributes, List.of());
+    }
+
+    /** Adds work of the host with constants that yields any value. */
+    void hostInto(
+            String output,
+            HostKind kind,
+            List<String> inputs,
+            Map<String, Integer> attributes,
+            List<float[]> constants) {
         SortedMap<String, Integer> sorted = new TreeMap<>(attributes);
-        add(new Operation.HostWork(output, inputs, kind, sorted, List.of()));
+        add(new Operation.HostWork(output, inputs, kind, sorted, constants));
+    }
+
+    /** Notes why the node cannot be lowered. */
+    void refuse(String why) {
+        refusal = why;
+    }
+
+    /** Throws the refusal, if there was one. */
+    void requireAccepted() throws FormatException {
+        if (refusal != null) {
+            throw new FormatException("node " + name(), refusal);
+        }
     }
 
     List<Operation> operations() {
@@ -85,10 +109,5 @@ final class Rewrite {
 
     Map<String, Shape> newShapes() {
         return newShapes;
-    }
-
-    /** Returns the error for a node that cannot be lowered. */
-    FormatException refusal(String why) {
-        return new FormatException("node " + name(), why);
     }
 }

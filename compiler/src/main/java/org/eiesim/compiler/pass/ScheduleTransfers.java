@@ -99,7 +99,7 @@ final class ScheduleTransfers implements Pass {
         return rows.group() * product.weights().columns() + columns.firstColumn();
     }
 
-    private static List<String> stored(Graph graph, Set<String> swapped) {
+    private static Set<String> stored(Graph graph, Set<String> swapped) {
         Set<String> read = new HashSet<>();
         graph.outputs().forEach(output -> read.add(output.value()));
         List<Operation> operations = graph.operations();
@@ -109,7 +109,7 @@ final class ScheduleTransfers implements Pass {
                 read.addAll(operations.get(i).inputs());
             }
         }
-        List<String> stored = new ArrayList<>(graph.inputs());
+        Set<String> stored = new LinkedHashSet<>(graph.inputs());
         for (Operation operation : operations) {
             if (read.contains(operation.name()) || !swapped.contains(operation.name())) {
                 stored.add(operation.name());

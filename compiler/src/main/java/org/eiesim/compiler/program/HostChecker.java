@@ -38,10 +38,10 @@ final class HostChecker {
         HostShape shape;
         try {
             shape = operation.shape(program);
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | ArithmeticException e) {
             throw new FormatException(where, String.valueOf(e.getMessage()));
         }
-        if (kind == HostKind.ZERO) {
+        if (HostShape.readsNothing(kind)) {
             require(operation.input() == operation.output(), "reads and writes different buffers", where);
         } else {
             requireWritten(operation.input(), where);
@@ -52,7 +52,13 @@ final class HostChecker {
             checkOther(operation, i, shape.others().get(i), where);
         }
         requireNotInput(operation.output(), where);
-        requireLength(operation.output(), HostShape.yieldsSteps(kind) ? shape.output() * times : shape.output(), where);
+        if (HostShape.writesPart(kind)) {
+            int length = program.buffers().get(operation.output()).length();
+            require(shape.output() <= length, "writes " + shape.output() + " of " + length + " values", where);
+        } else {
+            requireLength(
+                    operation.output(), HostShape.yieldsSteps(kind) ? shape.output() * times : shape.output(), where);
+        }
         written[operation.output()] = true;
     }
 

@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Map;
 import org.eiesim.compiler.isa.ActivationCode;
 import org.eiesim.compiler.isa.HostKind;
+import org.eiesim.compiler.isa.MoveAttributes;
 import org.eiesim.compiler.isa.PlaneAttributes;
+import org.eiesim.kernels.nn.ReductionOperator;
 import org.eiesim.kernels.nn.SlidingWindow;
 
 /**
@@ -28,7 +30,22 @@ public record HostShape(long input, long output, List<Long> others, long operati
     /** Operations per hidden value of the second half of a GRU: a function, two products, a difference and a sum. */
     private static final int GRU_FINISH_OPERATIONS = 5;
 
+    /** Operations per hidden value of a GRU whose reset acts on the sums: 3 functions, 3 products, 5 sums. */
+    private static final int GRU_RESET_AFTER_OPERATIONS = 11;
+
+    /** Operations per value: sum, difference, square and its sum, three to scale, one to shift. */
+    private static final int LAYER_NORM_OPERATIONS = 8;
+
+    /** Operations per value: a difference, a quotient, a product and a sum. */
+    private static final int BATCH_NORM_OPERATIONS = 4;
+
+    /** Operations per value besides the squares and their sum: a product, a sum, a power and a quotient. */
+    private static final int LOCAL_RESPONSE_OPERATIONS = 4;
+
     private static final int LSTM_GATES = 4;
+
+    /** Sums over the input and over the state for each of three gates. */
+    private static final int RESET_AFTER_SUMS = 6;
 
     /** Copies the list. */
     public HostShape {
@@ -50,7 +67,8 @@ public record HostShape(long input, long output, List<Long> others, long operati
                 requireDivisor("axis_length", attributes, inputLength);
                 yield each(inputLength, SOFTMAX_OPERATIONS);
             }
-            case ADD -> new HostShape(inputLength, inputLength, List.of(inputLength), inputLength);
+            case ADD, SUBTRACT, MULTIPLY, DIVIDE, MAXIMUM, MINIMUM, POWER ->
+                new HostShape(inputLength, inputLength, List.of(inputLength), inputLength);
             case ACTIVATION -> {
                 requireBelow("function", attributes, ActivationCode.values().length);
                 yield each(inputLength, 1);
@@ -68,7 +86,7 @@ public record HostShape(long input, long output, List<Long> others, long operati
                 yield new HostShape(planes(attributes), output, List.of(), output * taps);
             }
             case ZERO -> each(inputLength, 1);
-            case LSTM_GATES -> {
+            case LSTM_GATES, LSTM_LINEAR_GATES -> {
                 long hidden = inputLength / LSTM_GATES;
                 yield new HostShape(hidden * LSTM_GATES, hidden, List.of(hidden, hidden), hidden * LSTM_OPERATIONS);
             }
@@ -82,7 +100,85 @@ public record HostShape(long input, long output, List<Long> others, long operati
                         inputLength,
                         List.of(inputLength, inputLength),
                         inputLength * GRU_FINISH_OPERATIONS);
+            case GRU_RESET_AFTER -> {
+                long hidden = inputLength / RESET_AFTER_SUMS;
+                yield new HostShape(
+                        hidden * RESET_AFTER_SUMS, hidden, List.of(hidden), hidden * GRU_RESET_AFTER_OPERATIONS);
+            }
+            default -> ofTensors(kind, attributes, inputLength);
         };
+    }
+
+    /** The kinds that work on whole tensors. */
+    private static HostShape ofTensors(HostKind kind, Map<String, Integer> attributes, long inputLength) {
+        long length = attributes.getOrDefault("axis_length", 0);
+        return switch (kind) {
+            case REVERSE -> {
+                requireDivisor("axis_length", attributes, inputLength);
+                yield each(inputLength, 1);
+            }
+            case MOVE -> {
+                MoveAttributes move = MoveAttributes.of(attributes);
+                if (move.inputEnd() > inputLength) {
+                    throw new IllegalArgumentException(
+                            "a move reads " + move.inputEnd() + " of " + inputLength + " values");
+                }
+                yield new HostShape(inputLength, move.outputEnd(), List.of(), move.count());
+            }
+            case CONSTANT -> new HostShape(inputLength, inputLength, List.of(inputLength), inputLength);
+            case REDUCE -> {
+                requireDivisor("axis_length", attributes, inputLength);
+                requireBelow("operator", attributes, ReductionOperator.values().length);
+                yield new HostShape(inputLength, inputLength / length, List.of(), inputLength);
+            }
+            case MATRIX_PRODUCT -> matrixProduct(attributes);
+            case EMBEDDING ->
+                new HostShape(
+                        inputLength,
+                        inputLength * length,
+                        List.of(attributes.getOrDefault("rows", 0) * length),
+                        inputLength * length);
+            case LAYER_NORM -> {
+                requireDivisor("axis_length", attributes, inputLength);
+                yield new HostShape(
+                        inputLength, inputLength, List.of(length, length, 1L), inputLength * LAYER_NORM_OPERATIONS);
+            }
+            case BATCH_NORM -> {
+                requireDivisor("channels", attributes, inputLength);
+                long channels = attributes.getOrDefault("channels", 0);
+                yield new HostShape(
+                        inputLength,
+                        inputLength,
+                        List.of(channels, channels, channels, channels, 1L),
+                        inputLength * BATCH_NORM_OPERATIONS);
+            }
+            case LOCAL_RESPONSE -> {
+                requireDivisor("channels", attributes, inputLength);
+                int size = attributes.getOrDefault("size", 0);
+                yield new HostShape(
+                        inputLength, inputLength, List.of(3L), inputLength * (2L * size + LOCAL_RESPONSE_OPERATIONS));
+            }
+            case CLIP, HARD_SIGMOID -> new HostShape(inputLength, inputLength, List.of(2L), inputLength * 2);
+            case LEAKY_RELU, ELU -> new HostShape(inputLength, inputLength, List.of(1L), inputLength * 2);
+            default -> throw new IllegalStateException("no shape for " + kind);
+        };
+    }
+
+    private static HostShape matrixProduct(Map<String, Integer> attributes) {
+        long batch = attributes.getOrDefault("batch", 0);
+        long rows = attributes.getOrDefault("rows", 0);
+        long inner = attributes.getOrDefault("inner", 0);
+        long columns = attributes.getOrDefault("columns", 0);
+        try {
+            long output = Math.multiplyExact(Math.multiplyExact(batch, rows), columns);
+            long input = Math.multiplyExact(Math.multiplyExact(batch, rows), inner);
+            long second = Math.multiplyExact(Math.multiplyExact(batch, inner), columns);
+            // A product and a sum for each term.
+            return new HostShape(input, output, List.of(second), Math.multiplyExact(2 * inner, output));
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException(
+                    "matrices of " + rows + "x" + inner + "x" + columns + " are too large", e);
+        }
     }
 
     /**
@@ -92,7 +188,30 @@ public record HostShape(long input, long output, List<Long> others, long operati
      * @return true for the last operation of a recurrent cell
      */
     public static boolean yieldsSteps(HostKind kind) {
-        return kind == HostKind.LSTM_GATES || kind == HostKind.GRU_FINISH;
+        return switch (kind) {
+            case LSTM_GATES, LSTM_LINEAR_GATES, GRU_FINISH, GRU_RESET_AFTER -> true;
+            default -> false;
+        };
+    }
+
+    /**
+     * Says whether a kind reads nothing: its input is its output.
+     *
+     * @param kind what the host computes
+     * @return true for zeros and constants
+     */
+    public static boolean readsNothing(HostKind kind) {
+        return kind == HostKind.ZERO || kind == HostKind.CONSTANT;
+    }
+
+    /**
+     * Says whether a kind writes a part of its output, so that several operations may write one buffer.
+     *
+     * @param kind what the host computes
+     * @return true for moves
+     */
+    public static boolean writesPart(HostKind kind) {
+        return kind == HostKind.MOVE;
     }
 
     private static HostShape each(long length, int operations) {

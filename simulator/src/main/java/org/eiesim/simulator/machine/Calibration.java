@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.IntConsumer;
 import org.eiesim.compiler.isa.Field;
 import org.eiesim.compiler.isa.Instruction;
+import org.eiesim.compiler.isa.Opcode;
 import org.eiesim.compiler.program.LayerFormats;
 import org.eiesim.compiler.program.Program;
 import org.eiesim.compiler.program.ProgramFormats;
@@ -60,10 +61,22 @@ public final class Calibration {
                     config));
         }
         int activationBits = config.get(Parameters.ACTIVATION_BITS);
-        List<QFormat> hostOperations = run.hostOperations().stream()
-                .map(host -> FixedPoint.formatFor(host.maxOutput(), activationBits))
+        return program.withFormats(new ProgramFormats(layers, hostFormats(program, run, activationBits)));
+    }
+
+    /** Finds what host operations round to; those that write parts of one buffer have one format. */
+    private static List<QFormat> hostFormats(Program program, ProgramRun run, int activationBits) {
+        List<Integer> outputs = program.body().stream()
+                .filter(instruction -> instruction.opcode() == Opcode.HOST_OPERATION)
+                .map(instruction -> instruction.getInt(Field.OUTPUT))
                 .toList();
-        return program.withFormats(new ProgramFormats(layers, hostOperations));
+        Map<Integer, Double> largest = new HashMap<>();
+        for (int i = 0; i < outputs.size(); i++) {
+            largest.merge(outputs.get(i), run.hostOperations().get(i).maxOutput(), Math::max);
+        }
+        return outputs.stream()
+                .map(output -> FixedPoint.formatFor(largest.getOrDefault(output, 0.0), activationBits))
+                .toList();
     }
 
     /** The largest magnitudes of a layer's products. */

@@ -9,6 +9,7 @@ import org.eiesim.compiler.program.HostOperation;
 import org.eiesim.compiler.program.HostShape;
 import org.eiesim.compiler.program.Program;
 import org.eiesim.kernels.nn.Activations;
+import org.eiesim.kernels.nn.ArithmeticOperator;
 import org.eiesim.kernels.nn.Im2Col;
 import org.eiesim.kernels.nn.Pooling;
 import org.eiesim.kernels.nn.RecurrentGates;
@@ -19,6 +20,7 @@ final class HostKernel {
     private final HostOperation operation;
     private final HostShape shape;
     private final Map<String, Integer> attributes;
+    private final HostTensorKernel tensors;
     /** The step a recurrent cell yields, not yet in its place. */
     private final float[] step;
 
@@ -26,6 +28,7 @@ final class HostKernel {
         this.operation = operation;
         shape = operation.shape(program);
         attributes = operation.attributes();
+        tensors = new HostTensorKernel(program, operation);
         step = new float[HostShape.yieldsSteps(operation.kind()) ? Math.toIntExact(shape.output()) : 0];
     }
 
@@ -46,10 +49,12 @@ final class HostKernel {
                     Activations.softmax(y, start, length);
                 }
             }
-            case ADD -> {
+            case ADD, SUBTRACT, MULTIPLY, DIVIDE, MAXIMUM, MINIMUM, POWER -> {
+                ArithmeticOperator operator =
+                        ArithmeticOperator.valueOf(operation.kind().name());
                 float[] second = other(0, buffers);
                 for (int i = 0; i < y.length; i++) {
-                    y[i] = x[i] + second[i];
+                    y[i] = operator.apply(x[i], second[i]);
                 }
             }
             case ACTIVATION -> {
@@ -77,15 +82,30 @@ final class HostKernel {
                 RecurrentGates.gruFinish(other(0, buffers), x, step);
                 return step;
             }
+            case LSTM_LINEAR_GATES -> {
+                RecurrentGates.lstmLinearOutput(x, other(0, buffers), step);
+                return step;
+            }
+            case GRU_RESET_AFTER -> {
+                int half = x.length / 2;
+                System.arraycopy(other(0, buffers), 0, step, 0, step.length);
+                RecurrentGates.gruResetAfter(
+                        Arrays.copyOfRange(x, 0, half), Arrays.copyOfRange(x, half, x.length), step);
+                return step;
+            }
+            default -> {
+                return tensors.compute(x, y, buffers);
+            }
         }
         return y;
     }
 
     /** Puts the values that were computed, rounded by now, where they belong. */
     void place(float[][] buffers, int iteration) {
+        tensors.place(buffers[operation.output()]);
         if (step.length > 0) {
-            // The hidden state is the second buffer both kinds name.
-            System.arraycopy(step, 0, other(1, buffers), 0, step.length);
+            // The hidden state is the last buffer such a kind names.
+            System.arraycopy(step, 0, other(operation.others().size() - 1, buffers), 0, step.length);
             System.arraycopy(step, 0, buffers[operation.output()], iteration * step.length, step.length);
         }
     }

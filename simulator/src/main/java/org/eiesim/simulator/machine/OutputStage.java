@@ -38,6 +38,8 @@ final class OutputStage {
             case RELU -> shift(Math.max(0, sum));
             case SIGMOID -> round(1 / (1 + StrictMath.exp(-(sum * accumulatorUnit))));
             case TANH -> round(StrictMath.tanh(sum * accumulatorUnit));
+            // Functions that give no number for some sums saturate there as 0 does, which rounding makes of NaN.
+            default -> round(ActivationFunctions.apply(function, (float) (sum * accumulatorUnit)));
         };
     }
 

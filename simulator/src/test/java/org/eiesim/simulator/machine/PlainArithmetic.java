@@ -45,6 +45,7 @@ final class PlainArithmetic {
             case RELU -> x > 0 ? x : 0;
             case SIGMOID -> 1 / (1 + StrictMath.exp(-x));
             case TANH -> StrictMath.tanh(x);
+            default -> throw new IllegalArgumentException("not written here: " + function);
         };
     }
 

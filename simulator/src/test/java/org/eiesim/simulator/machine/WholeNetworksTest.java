@@ -12,10 +12,15 @@ import org.eiesim.compiler.pass.Lowering;
 import org.eiesim.compiler.program.Program;
 import org.eiesim.kernels.bits.FormatException;
 import org.eiesim.kernels.nn.ArithmeticOperator;
+import org.eiesim.kernels.nn.ReductionOperator;
 import org.eiesim.models.network.ActivationFunction;
 import org.eiesim.models.network.Node;
+import org.eiesim.models.network.NormalizationNode;
 import org.eiesim.models.network.RecurrentCell;
 import org.eiesim.models.network.ReferenceExecutor;
+import org.eiesim.models.network.Shape;
+import org.eiesim.models.network.Tensor;
+import org.eiesim.models.network.TensorNode;
 import org.eiesim.models.network.Window;
 import org.eiesim.simulator.clocked.ClockedEngine;
 import org.eiesim.simulator.config.MachineConfig;
@@ -50,8 +55,14 @@ class WholeNetworksTest {
                 Named.of("grouped", WholeNetworksTest::grouped),
                 Named.of("depthwise", WholeNetworksTest::depthwise),
                 Named.of("residual", WholeNetworksTest::residual),
+                Named.of("lightweight", WholeNetworksTest::lightweight),
+                Named.of("normalised", WholeNetworksTest::normalised),
+                Named.of("attention", WholeNetworksTest::attention),
+                Named.of("functions", WholeNetworksTest::functions),
                 Named.of("lstm", seed -> recurrent(seed, RecurrentCell.LSTM)),
-                Named.of("gru", seed -> recurrent(seed, RecurrentCell.GRU)));
+                Named.of("lstm, linear output", seed -> recurrent(seed, RecurrentCell.LSTM_LINEAR_OUTPUT)),
+                Named.of("gru", seed -> recurrent(seed, RecurrentCell.GRU)),
+                Named.of("gru, reset after", seed -> recurrent(seed, RecurrentCell.GRU_RESET_AFTER)));
     }
 
     private static Case convolutions(long seed) {
@@ -96,6 +107,99 @@ class WholeNetworksTest {
         return of(net, net.add(new Node.Activation("relu", x, ActivationFunction.RELU)));
     }
 
+    /** A ShuffleNet-like block: split, branch, concatenate, shuffle channels; squeeze and excitation behind it. */
+    private static Case lightweight(long seed) {
+        SharedNetwork net = new SharedNetwork(seed, 7, 0.6);
+        String x = net.input("x", 6, 4, 4);
+        String kept = net.add(new TensorNode.Slice("kept", x, 0, 0, 3, 1));
+        String branch = net.add(new TensorNode.Slice("taken", x, 0, 3, 3, 1));
+        branch = net.convolution("pointwise", branch, 3, 3, SharedNetwork.window(1, 1, 0), 1);
+        branch = net.add(new Node.Activation("relu6", branch, ActivationFunction.CLIP, List.of(0f, 6f)));
+        branch = net.convolution("depthwise", branch, 3, 3, SharedNetwork.window(3, 1, 1), 3);
+        branch = net.add(new Node.Activation("swish", branch, ActivationFunction.HARD_SWISH));
+        x = net.add(new TensorNode.Concat("both", List.of(kept, branch), 0));
+        x = net.add(new Node.Reshape("groups", x, Shape.of(2, 3, 4, 4)));
+        x = net.add(new TensorNode.Transpose("shuffle", x, List.of(1, 0, 2, 3)));
+        x = net.add(new Node.Reshape("channels", x, Shape.of(6, 4, 4)));
+        String squeeze = net.add(new TensorNode.Reduction("squeeze", x, ReductionOperator.MEAN, List.of(1, 2), true));
+        squeeze = net.convolution("excite", squeeze, 6, 6, SharedNetwork.window(1, 1, 0), 1);
+        squeeze = net.add(new Node.Activation("hard", squeeze, ActivationFunction.HARD_SIGMOID, List.of(0.2f, 0.5f)));
+        x = net.add(new Node.Arithmetic("scaled", ArithmeticOperator.MULTIPLY, x, squeeze));
+        return of(net, net.add(new TensorNode.Reduction("rows", x, ReductionOperator.MAXIMUM, List.of(1), false)));
+    }
+
+    private static Case normalised(long seed) {
+        SharedNetwork net = new SharedNetwork(seed, 9, 0.5);
+        String x = net.input("x", 4, 5, 3);
+        x = net.convolution("conv", x, 6, 4, SharedNetwork.window(3, 1, 1), 2);
+        x = net.add(new NormalizationNode.LocalResponse("lrn", x, 3, 0.5f, 0.75f, 1.5f));
+        x = net.add(new NormalizationNode.Batch(
+                "bn", x, net.vector(6, 1, 0.1), net.vector(6, 0, 0.1), net.vector(6, 0, 0.1), ones(6), 0.01f));
+        return of(net, net.add(new Node.Activation("leaky", x, ActivationFunction.LEAKY_RELU, List.of(0.1f))));
+    }
+
+    private static Tensor ones(int length) {
+        float[] values = new float[length];
+        Arrays.fill(values, 1);
+        return new Tensor(Shape.of(length), values);
+    }
+
+    /** A transformer's block of two heads over five steps: the products with weights on the machine, the rest beside it. */
+    private static Case attention(long seed) {
+        SharedNetwork net = new SharedNetwork(seed, 10, 0.5);
+        int width = 8;
+        String x = net.input("x", 5, width);
+        String place = net.add(new TensorNode.Constant("place", reshaped(net.vector(5 * width, 0, 0.2), 5, width)));
+        x = net.add(new Node.Arithmetic("placed", ArithmeticOperator.ADD, x, place));
+        String query = heads(net, "query", x, List.of(1, 0, 2));
+        String key = heads(net, "key", x, List.of(1, 2, 0));
+        String value = heads(net, "value", x, List.of(1, 0, 2));
+        String scores = net.add(new TensorNode.MatrixProduct("scores", query, key));
+        String root = net.add(new TensorNode.Constant("root", new Tensor(Shape.of(1), new float[] {2})));
+        scores = net.add(new Node.Arithmetic("scaled", ArithmeticOperator.DIVIDE, scores, root));
+        scores = net.add(new Node.Softmax("softmax", scores));
+        String mixed = net.add(new TensorNode.MatrixProduct("mixed", scores, value));
+        mixed = net.add(new TensorNode.Transpose("together", mixed, List.of(1, 0, 2)));
+        mixed = net.add(new Node.Reshape("joined", mixed, Shape.of(5, width)));
+        mixed = net.dense("out", mixed, width, width);
+        x = net.add(new Node.Arithmetic("residual", ArithmeticOperator.ADD, mixed, x));
+        x = net.add(
+                new NormalizationNode.Layer("norm", x, net.vector(width, 1, 0.1), net.vector(width, 0, 0.1), 1e-5f));
+        x = net.dense("inner", x, width, 12);
+        x = net.add(new Node.Activation("gelu", x, ActivationFunction.GELU));
+        x = net.dense("outer", x, 12, width);
+        return of(net, net.add(new TensorNode.Reduction("mean", x, ReductionOperator.MEAN, List.of(0), false)));
+    }
+
+    private static String heads(SharedNetwork net, String name, String input, List<Integer> order) {
+        String value = net.dense(name, input, 8, 8);
+        value = net.add(new Node.Reshape(name + ".heads", value, Shape.of(5, 2, 4)));
+        return net.add(new TensorNode.Transpose(name + ".turned", value, order));
+    }
+
+    private static Tensor reshaped(Tensor tensor, int... extents) {
+        return new Tensor(Shape.of(extents), tensor.values());
+    }
+
+    private static Case functions(long seed) {
+        SharedNetwork net = new SharedNetwork(seed, 6, 0.5);
+        String x = net.input("x", 9);
+        List<String> values = new ArrayList<>();
+        for (ActivationFunction function : List.of(
+                ActivationFunction.TANH,
+                ActivationFunction.GELU_TANH,
+                ActivationFunction.ERF,
+                ActivationFunction.SIGMOID,
+                ActivationFunction.EXP)) {
+            String value = net.dense("fc." + function, x, 9, 6);
+            values.add(net.add(new Node.Activation("f." + function, value, function)));
+        }
+        values.add(net.add(new Node.Activation("sqrt", values.get(4), ActivationFunction.SQRT)));
+        values.add(net.add(new Node.Activation("log", values.get(4), ActivationFunction.LOG)));
+        values.add(net.add(new Node.Activation("elu", values.get(0), ActivationFunction.ELU, List.of(0.7f))));
+        return of(net, net.add(new TensorNode.Concat("all", values, 0)));
+    }
+
     private static Case recurrent(long seed, RecurrentCell cell) {
         SharedNetwork net = new SharedNetwork(seed, 12, 0.5);
         String x = net.input("x", 5, 7);
@@ -105,9 +209,11 @@ class WholeNetworksTest {
                 "cell",
                 x,
                 cell,
+                seed % 2 == 1,
                 net.weights("cell", Node.Recurrent.INPUT_WEIGHT, numRows, 7),
                 net.weights("cell", Node.Recurrent.RECURRENT_WEIGHT, numRows, hidden),
-                net.bias(numRows)));
+                net.bias(numRows),
+                cell == RecurrentCell.GRU_RESET_AFTER ? net.bias(numRows) : null));
         return of(net, net.dense("head", x, hidden, 3));
     }
 
