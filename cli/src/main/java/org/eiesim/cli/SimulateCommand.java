@@ -1,10 +1,13 @@
 package org.eiesim.cli;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import org.eiesim.kernels.files.AtomicFiles;
 import org.eiesim.models.data.Datasets;
+import org.eiesim.simulator.energy.ActionCounts;
 import org.eiesim.simulator.machine.Numeric;
 import org.eiesim.studies.simulation.EngineKind;
 import org.eiesim.studies.simulation.Inputs;
@@ -97,6 +100,14 @@ final class SimulateCommand implements Callable<Integer> {
             description = "Outputs of a dump. Default: up to the highest row an entry reaches.")
     private @Nullable Integer numOutputs;
 
+    @Option(
+            names = "--action-counts",
+            paramLabel = "FILE",
+            description =
+                    "Write what the run counts in Accelergy's format (action_counts, YAML), to price it by tables of"
+                            + " your own.")
+    private @Nullable Path actionCounts;
+
     @Option(names = "--verify", description = "Also run the functional reference and compare every output and count.")
     private boolean isVerified;
 
@@ -116,6 +127,10 @@ final class SimulateCommand implements Callable<Integer> {
         }
         if (output != null) {
             OutputFile.write(output, result.run());
+        }
+        if (actionCounts != null) {
+            String yaml = ActionCounts.yaml(result.cost().total());
+            AtomicFiles.write(actionCounts, yaml.getBytes(StandardCharsets.UTF_8));
         }
         SimulationText.print(common.out(), result, source, machine.choice().architecture());
         if (common.isJsonWanted()) {

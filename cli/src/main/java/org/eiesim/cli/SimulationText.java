@@ -10,6 +10,7 @@ import org.eiesim.simulator.machine.LayerRun;
 import org.eiesim.simulator.machine.Numeric;
 import org.eiesim.simulator.machine.ProgramRun;
 import org.eiesim.studies.simulation.OverCapacity;
+import org.eiesim.studies.simulation.RunCost;
 import org.eiesim.studies.simulation.SimulationResult;
 
 /** A simulation's result for people: a table of the layers, what is worth saying besides, and the sum of it. */
@@ -52,7 +53,18 @@ final class SimulationText {
                     + ", the machine has " + over.available());
         }
         result.notes().forEach(note -> out.println("note: " + note));
+        RunCost cost = result.cost();
+        cost.model().notes().forEach(note -> out.println("note: " + note));
         out.println(verdict());
+        out.println(energy(cost));
+    }
+
+    private String energy(RunCost cost) {
+        double inputs = Math.max(1, run.numInputs());
+        return Table.decimal(cost.chipEnergyNj() / inputs, 1) + " nJ" + (run.numInputs() > 1 ? " an input" : "")
+                + " on the chip (" + Table.decimal(cost.chipPowerMw(), 1) + " mW), "
+                + Table.decimal((cost.energyNj() - cost.chipEnergyNj()) / inputs, 1) + " nJ in DRAM, "
+                + Table.decimal(cost.model().area().mm2(), 2) + " mm2; leakage and setup apart";
     }
 
     private String numbers() {

@@ -10,8 +10,17 @@ import org.eiesim.simulator.machine.TransferCounts;
  * @param name its name, unique within the component
  * @param counter how often it happened in a run, all PEs together
  * @param energyPj what one costs
+ * @param isSramAccess whether it reads or writes an SRAM
  */
-public record Action(Component component, String name, Counter counter, Figure energyPj) {
+public record Action(Component component, String name, Counter counter, Figure energyPj, boolean isSramAccess) {
+    Action(Component component, String name, Counter counter, Figure energyPj) {
+        this(component, name, counter, energyPj, false);
+    }
+
+    static Action ofSram(Component component, String name, Counter counter, Figure energyPj) {
+        return new Action(component, name, counter, energyPj, true);
+    }
+
     /** Counts an action from what a run reports. */
     @FunctionalInterface
     public interface Counter {

@@ -58,22 +58,22 @@ public final class EnergyModel {
                 "pop",
                 (events, transfers) -> events.pointerReads(),
                 Operation.REGISTER_READ.energyPj(RegisterGroup.broadcastBits(config), nm)));
-        all.add(new Action(
+        all.add(Action.ofSram(
                 Component.PTR_READ,
                 "read_bank_pair",
                 (events, transfers) -> events.pointerReads(),
                 memories.pointerBank().sram().readPj().times(2)));
-        all.add(new Action(
+        all.add(Action.ofSram(
                 Component.PTR_READ,
                 "write_pointer",
                 (events, transfers) -> transfers.columnPointers(),
                 memories.pointerBank().sram().writePj()));
-        all.add(new Action(
+        all.add(Action.ofSram(
                 Component.SPMAT_READ,
                 "read_row",
                 (events, transfers) -> sum(events.spmatRowReads),
                 memories.rowReadPj(config)));
-        all.add(new Action(
+        all.add(Action.ofSram(
                 Component.SPMAT_READ,
                 "write_row",
                 (events, transfers) -> (transfers.weightEntries() + rowEntries - 1) / rowEntries,
@@ -108,12 +108,12 @@ public final class EnergyModel {
                 "read_source",
                 (events, transfers) -> events.broadcasts,
                 datapath.registerFileReadPj(config.get(Parameters.ACTIVATION_BITS), nm)));
-        all.add(new Action(
+        all.add(Action.ofSram(
                 Component.ACT_RW,
                 "read_sram",
                 (events, transfers) -> transfers.activationsLoaded(),
                 memories.activations().sram().readPj()));
-        all.add(new Action(
+        all.add(Action.ofSram(
                 Component.ACT_RW,
                 "write_sram",
                 (events, transfers) -> transfers.activationsStored(),
@@ -218,6 +218,34 @@ public final class EnergyModel {
      */
     public Area area() {
         return area;
+    }
+
+    /**
+     * Returns what one action costs.
+     *
+     * @param name the action's name, such as {@code read_row}
+     * @return picojoules
+     * @throws IllegalArgumentException if there is no such action
+     */
+    public double energyOfPj(String name) {
+        return actions.stream()
+                .filter(action -> action.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no action \"" + name + "\""))
+                .energyPj()
+                .value();
+    }
+
+    /**
+     * Returns the area of the SRAMs of all PEs.
+     *
+     * @return square millimetres, part of the areas of PtrRead, SpmatRead and ActRW
+     */
+    public double sramAreaMm2() {
+        return config.pes()
+                * (memories.weights().sram().areaMm2().value()
+                        + 2 * memories.pointerBank().sram().areaMm2().value()
+                        + memories.activations().sram().areaMm2().value());
     }
 
     /**

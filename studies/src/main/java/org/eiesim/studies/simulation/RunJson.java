@@ -11,6 +11,7 @@ import org.eiesim.compiler.isa.Opcode;
 import org.eiesim.compiler.program.InstructionFormats;
 import org.eiesim.compiler.program.LayerFormats;
 import org.eiesim.kernels.fixed.QFormat;
+import org.eiesim.simulator.energy.Cost;
 import org.eiesim.simulator.machine.EventRecord;
 import org.eiesim.simulator.machine.HostRun;
 import org.eiesim.simulator.machine.LayerRun;
@@ -30,9 +31,11 @@ public final class RunJson {
     public static final int VERSION = 1;
 
     private final SimulationResult result;
+    private final RunCost cost;
 
     private RunJson(SimulationResult result) {
         this.result = result;
+        cost = result.cost();
     }
 
     /**
@@ -64,15 +67,15 @@ public final class RunJson {
         tree.put("cycles", result.run().cycles());
         tree.put("cycles_per_input", result.cyclesPerInput());
         tree.put("time_us", result.timeMicroseconds());
-        tree.put("energy_nj", null);
-        tree.put("power_mw", null);
-        tree.put("area_mm2", null);
+        tree.put("energy_nj", cost.energyNj());
+        tree.put("power_mw", cost.powerMw());
+        tree.put("area_mm2", cost.model().area().mm2());
         tree.put("accuracy", result.accuracy());
         tree.put("saturations", result.run().saturations());
         tree.put("verified", result.simulation().isVerified() ? true : null);
         tree.put("over_capacity", overCapacity());
         tree.put("notes", result.notes());
-        tree.put("energy", null);
+        tree.put("energy", EnergyJson.of(cost));
         tree.put("output_formats", outputFormats());
         tree.put("setup_transfers", transfers(result.run().setupTransfers()));
         tree.put("host", host());
@@ -127,12 +130,12 @@ public final class RunJson {
         List<Map<String, Object>> list = new ArrayList<>();
         for (int i = 0; i < result.run().layers().size(); i++) {
             boolean isFixed = result.simulation().numeric() == Numeric.FIXED_POINT && i < formats.size();
-            list.add(layer(result.run().layers().get(i), isFixed ? formats.get(i) : null));
+            list.add(layer(result.run().layers().get(i), cost.layers().get(i), isFixed ? formats.get(i) : null));
         }
         return list;
     }
 
-    private Map<String, Object> layer(LayerRun layer, @Nullable LayerFormats formats) {
+    private Map<String, Object> layer(LayerRun layer, Cost layerCost, @Nullable LayerFormats formats) {
         Map<String, Object> item = new LinkedHashMap<>();
         EventRecord events = layer.events();
         item.put("name", layer.layer().name());
@@ -141,11 +144,11 @@ public final class RunJson {
         item.put("nonzeros", layer.layer().numNonzeros());
         item.put("vectors", layer.layer().numVectors());
         item.put("time_us", result.workload().config().microseconds(events.cycles));
-        item.put("energy_nj", null);
+        item.put("energy_nj", EnergyJson.nanojoules(layerCost));
         item.putAll(Statistics.of(events));
         item.put("formats", formats == null ? null : formats(formats));
         item.put("transfers", transfers(layer.transfers()));
-        item.put("energy", null);
+        item.put("energy", EnergyJson.byComponent(layerCost));
         Map<String, Object> perPe = new LinkedHashMap<>();
         for (Statistic statistic : Statistics.ALL) {
             Function<EventRecord, long[]> counts = statistic.perPe();

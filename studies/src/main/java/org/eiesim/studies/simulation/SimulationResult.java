@@ -36,6 +36,15 @@ public record SimulationResult(
     }
 
     /**
+     * Prices the run.
+     *
+     * @return energy by layer and component, the machine's area and leakage; computed anew by every call
+     */
+    public RunCost cost() {
+        return RunCost.of(workload.config(), run);
+    }
+
+    /**
      * Returns the mean over the inputs.
      *
      * @return cycles of one input, 0 where there are none

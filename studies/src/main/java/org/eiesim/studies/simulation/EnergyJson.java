@@ -1,0 +1,90 @@
+package org.eiesim.studies.simulation;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.eiesim.simulator.config.Parameters;
+import org.eiesim.simulator.config.SramCells;
+import org.eiesim.simulator.energy.Action;
+import org.eiesim.simulator.energy.Component;
+import org.eiesim.simulator.energy.Cost;
+
+/** A run's cost as JSON. */
+final class EnergyJson {
+    private static final double PJ_PER_NJ = 1e3;
+
+    private EnergyJson() {}
+
+    /**
+     * Builds the block {@code energy} of a run: {@code components}, {@code actions} with the source of every figure, and
+     * apart from them {@code setup_nj} (what is moved once, before the first
+     * input) and the leakage; {@code chip} is everything but DRAM.
+     */
+    static Map<String, Object> of(RunCost cost) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        List<Map<String, Object>> components = new ArrayList<>();
+        for (Component component : Component.values()) {
+            components.add(component(cost, component));
+        }
+        tree.put("components", components);
+        tree.put("chip_energy_nj", cost.chipEnergyNj());
+        tree.put("chip_power_mw", cost.chipPowerMw());
+        tree.put("setup_nj", cost.setup().energyPj() / PJ_PER_NJ);
+        Map<SramCells, Double> leakage = cost.model().leakageMw();
+        SramCells cells = cost.model().config().get(Parameters.SRAM_CELLS);
+        tree.put("leakage_mw", leakage.get(cells));
+        tree.put("leakage_cells", lower(cells));
+        Map<String, Object> byCells = new LinkedHashMap<>();
+        leakage.forEach((kind, milliwatts) -> byCells.put(lower(kind), milliwatts));
+        tree.put("leakage_by_cells_mw", byCells);
+        tree.put("notes", cost.model().notes());
+        tree.put("actions", actions(cost.total()));
+        return tree;
+    }
+
+    private static Map<String, Object> component(RunCost cost, Component component) {
+        double picojoules = cost.total().energyPj(component);
+        Map<String, Object> item = new LinkedHashMap<>();
+        item.put("name", component.label());
+        item.put("text", component.text());
+        item.put("energy_nj", picojoules / PJ_PER_NJ);
+        item.put("power_mw", cost.total().powerMw(picojoules));
+        item.put("area_mm2", cost.model().area().mm2(component));
+        return item;
+    }
+
+    private static List<Map<String, Object>> actions(Cost total) {
+        List<Map<String, Object>> list = new ArrayList<>();
+        for (int i = 0; i < total.model().actions().size(); i++) {
+            Action action = total.model().actions().get(i);
+            Map<String, Object> item = new LinkedHashMap<>();
+            item.put("component", action.component().label());
+            item.put("action", action.name());
+            item.put("count", total.count(i));
+            item.put("energy_pj", action.energyPj().value());
+            item.put("extrapolated", action.energyPj().extrapolated());
+            item.put("basis", lower(action.energyPj().source().basis()));
+            item.put("source", action.energyPj().source().citation());
+            list.add(item);
+        }
+        return list;
+    }
+
+    /** Builds the block {@code energy} of a layer: nanojoules by component. */
+    static Map<String, Object> byComponent(Cost layer) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        layer.energyPjByComponent()
+                .forEach((component, picojoules) -> tree.put(component.label(), picojoules / PJ_PER_NJ));
+        return tree;
+    }
+
+    static double nanojoules(Cost layer) {
+        return layer.energyPj() / PJ_PER_NJ;
+    }
+
+    private static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}
