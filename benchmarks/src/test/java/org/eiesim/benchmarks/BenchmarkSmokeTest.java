@@ -24,6 +24,8 @@ class BenchmarkSmokeTest {
     @ParameterizedTest
     @CsvSource({
         "ExactEngineBenchmark, 4, layer=NT-We",
+        "ClockedEngineBenchmark, 3, layer=NT-We",
+        "NetworkBenchmark, 6, inputs=5",
         "ExactScalingBenchmark, 2, liveEntries=10000 pes=64",
         "SparseProductBenchmark, 5, layer=NT-We",
         "HuffmanBenchmark, 12, size=20000",

@@ -69,14 +69,25 @@ public final class FixedPoint {
     public static int quantize(float[] values, int offset, int count, QFormat format, int[] raw, int rawOffset) {
         Ranges.requireSection("values", values.length, offset, count);
         Ranges.requireSection("raw", raw.length, rawOffset, count);
+        // Powers of two: products are exact, and floor(x + 1/2) of a float's 24 bits is what Math.round gives.
+        double scale = Math.scalb(1.0, format.fractionBits());
+        double max = format.maxRaw();
+        double min = format.minRaw();
         int saturations = 0;
         for (int i = 0; i < count; i++) {
-            long rounded = round(values[offset + i], format);
-            int kept = saturate(rounded, format);
-            raw[rawOffset + i] = kept;
+            double rounded = Math.floor(requireFinite(values[offset + i]) * scale + 0.5);
+            double kept = Math.max(min, Math.min(max, rounded));
+            raw[rawOffset + i] = (int) kept;
             saturations += kept == rounded ? 0 : 1;
         }
         return saturations;
+    }
+
+    private static float requireFinite(float value) {
+        if (!Float.isFinite(value)) {
+            throw new IllegalArgumentException("cannot quantise " + value);
+        }
+        return value;
     }
 
     private static long round(double value, QFormat format) {

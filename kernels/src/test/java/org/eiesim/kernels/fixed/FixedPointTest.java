@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +77,36 @@ class FixedPointTest {
         assertThat(FixedPoint.quantize(-0.5, new QFormat(16, 0))).isZero();
         assertThat(FixedPoint.quantize(1e300, new QFormat(16, 127))).isEqualTo(32767);
         assertThat(FixedPoint.quantize(-1e300, new QFormat(16, 127))).isEqualTo(-32768);
+    }
+
+    @Test
+    void sectionsAreQuantizedAsSingleValuesAre() {
+        Random random = new Random(5);
+        float[] values = new float[64];
+        int[] raw = new int[values.length];
+        for (int round = 0; round < 500; round++) {
+            QFormat format = new QFormat(2 + random.nextInt(31), -128 + random.nextInt(256));
+            int expectedSaturations = 0;
+            for (int i = 0; i < values.length; i++) {
+                // Any finite bits; and halves of the unit, their neighbours and the ends of the range.
+                float bits = Float.intBitsToFloat(random.nextInt());
+                float half = (float) Math.scalb(random.nextInt(9) - 4.5, -format.fractionBits());
+                float end =
+                        (float) FixedPoint.dequantize(random.nextBoolean() ? format.maxRaw() : format.minRaw(), format);
+                float value = List.of(bits, half, Math.nextUp(half), Math.nextDown(half), end, Math.nextUp(end))
+                        .get(random.nextInt(6));
+                values[i] = Float.isFinite(value) ? value : -0.0f;
+                double exact = Math.scalb((double) values[i], format.fractionBits());
+                expectedSaturations +=
+                        Math.round(exact) > format.maxRaw() || Math.round(exact) < format.minRaw() ? 1 : 0;
+            }
+            assertThat(FixedPoint.quantize(values, 0, values.length, format, raw, 0))
+                    .as("%s", format)
+                    .isEqualTo(expectedSaturations);
+            for (int i = 0; i < values.length; i++) {
+                assertThat(raw[i]).as("%s in %s", values[i], format).isEqualTo(FixedPoint.quantize(values[i], format));
+            }
+        }
     }
 
     @Test

@@ -20,12 +20,6 @@ class ExactAgainstClockedTest {
     private static final List<Lanes> ALL_LANES = List.of(Lanes.scalar(), Lanes.fastest());
 
     @Test
-    void theTestsRunOnVectorsToo() {
-        assertThat(Lanes.fastest()).hasToString("vector");
-        assertThat(Lanes.scalar()).hasToString("scalar");
-    }
-
-    @Test
     void tenThousandLayersInFloat32() {
         int numCases = 0;
         for (long seed = 0; seed < 8000; seed++, numCases++) {
