@@ -90,6 +90,13 @@ final class CommonOptions {
         }
     }
 
+    /** Prints a line on how long work goes on, on standard error, unless --quiet is given. */
+    void progressLine(String text) {
+        if (!isQuiet) {
+            command.commandLine().getErr().println(Failures.oneLine(text));
+        }
+    }
+
     /**
      * Writes a result where --json asks for it; does nothing without --json.
      *

@@ -35,6 +35,11 @@ final class Progress implements AutoCloseable, IntConsumer {
                 .build());
     }
 
+    /** Returns whether there is a bar to see. */
+    boolean isShown() {
+        return bar != null;
+    }
+
     /**
      * Moves the bar.
      *

@@ -1,5 +1,6 @@
 package org.eiesim.models.data;
 
+import org.eiesim.kernels.bits.FormatException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,5 +16,19 @@ public record DatasetPair(@Nullable Dataset train, Dataset test) {
                 && (!train.sampleShape().equals(test.sampleShape()) || train.numClasses() != test.numClasses())) {
             throw new IllegalArgumentException("training images " + train + " do not go with test images " + test);
         }
+    }
+
+    /**
+     * Returns the training images.
+     *
+     * @return the images
+     * @throws FormatException if there are none
+     */
+    public Dataset requireTrain() throws FormatException {
+        if (train == null) {
+            throw new FormatException(
+                    test.name(), "has no training images: there is no train-images-idx3-ubyte, plain or .gz");
+        }
+        return train;
     }
 }

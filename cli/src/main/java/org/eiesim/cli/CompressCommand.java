@@ -1,0 +1,113 @@
+package org.eiesim.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.eiesim.compiler.compress.CompressedNetwork;
+import org.eiesim.compiler.container.EieInspector;
+import org.eiesim.compiler.container.EieWriter;
+import org.eiesim.compiler.container.FileStatistics;
+import org.eiesim.compiler.recipe.Recipe;
+import org.eiesim.compiler.recipe.RecipeRunner;
+import org.eiesim.compiler.recipe.Recipes;
+import org.eiesim.models.data.DatasetPair;
+import org.eiesim.models.data.Datasets;
+import org.eiesim.models.network.Network;
+import org.eiesim.models.train.Evaluator;
+import org.eiesim.studies.version.ToolVersion;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code eie compress}: a network and a recipe to a container. */
+@Command(
+        name = "compress",
+        description = "Compress a network by a recipe and write it as an .eie container.",
+        footer = {
+            "",
+            "Recipes that train need --data: its training images but for the last tenth, which chooses epochs. With"
+                    + " --data the accuracy before and after is measured on its test images. The same network, recipe,"
+                    + " seed and data give the same file, byte for byte, on one machine. docs/recipes.md says what a"
+                    + " recipe can do."
+        })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class CompressCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "FILE", description = "The network: an .onnx file (or an .eie, which is decoded).")
+    private Path file;
+
+    @Option(
+            names = "--recipe",
+            paramLabel = "RECIPE",
+            required = true,
+            description = "What to do: share-only, deep-compression, or a YAML file.")
+    private String recipe;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DATA",
+            description = "Labelled images: fashion-mnist (built in), fashion-mnist-full, or a folder of MNIST's idx"
+                    + " files.")
+    private @Nullable String data;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Replaces the recipe's seed.")
+    private @Nullable Long seed;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            required = true,
+            description = "The .eie file to write.")
+    private Path output;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Override
+    public Integer call() throws IOException {
+        OutputFiles.requireFolderOf(output);
+        Network network = NetworkFile.read(file);
+        Recipe read = Recipes.load(recipe);
+        DatasetPair pair = data == null ? null : Datasets.open(data);
+        if (pair != null) {
+            TrainingProgress.announceLibrary(common);
+        }
+        CompressedNetwork compressed;
+        try (TrainingProgress progress = new TrainingProgress(common, true)) {
+            compressed = RecipeRunner.run(
+                    network,
+                    seed == null ? read : read.withSeed(seed),
+                    pair,
+                    common.threads(),
+                    ToolVersion.text(),
+                    progress);
+        }
+        EieWriter.write(compressed, output);
+        FileStatistics statistics = EieInspector.inspect(output);
+        print(statistics, accuracy(network, pair), accuracy(compressed.network(), pair));
+        return ExitCode.DONE;
+    }
+
+    private double accuracy(Network network, @Nullable DatasetPair pair) {
+        return pair == null ? Double.NaN : Evaluator.accuracy(network, pair.test(), common.threads());
+    }
+
+    private void print(FileStatistics statistics, double before, double after) throws IOException {
+        PrintWriter out = common.out();
+        out.println(output + ": " + CompressionTable.summary(statistics));
+        if (data != null) {
+            out.println("accuracy on the test images of " + data + ": " + Accuracies.percent(before) + " before, "
+                    + Accuracies.percent(after) + " after");
+        }
+        out.println();
+        out.print(CompressionTable.format(statistics));
+        Map<String, Object> json = new LinkedHashMap<>(ContainerJson.of(statistics));
+        json.put("dense_accuracy", before);
+        json.put("accuracy", after);
+        common.writeJson(json);
+    }
+}

@@ -1,0 +1,32 @@
+package org.eiesim.models.train;
+
+import ai.djl.util.Utils;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Where PyTorch's native library is unpacked, for messages; nothing is loaded by asking. */
+public final class NativeLibrary {
+    /** Roughly what it takes there. */
+    public static final int SIZE_MEGABYTES = 430;
+
+    private NativeLibrary() {}
+
+    /**
+     * Returns the folder it is unpacked to at the first training.
+     *
+     * @return {@code pytorch} within the folder that {@code DJL_CACHE_DIR} (or {@code ENGINE_CACHE_DIR}) names, by
+     *     default {@code ~/.djl.ai}
+     */
+    public static Path folder() {
+        return Utils.getEngineCacheDir("pytorch");
+    }
+
+    /**
+     * Tells whether it has been unpacked before.
+     *
+     * @return whether the folder exists
+     */
+    public static boolean isUnpacked() {
+        return Files.isDirectory(folder());
+    }
+}
