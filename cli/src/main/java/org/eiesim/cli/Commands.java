@@ -6,6 +6,7 @@ import java.util.List;
 final class Commands {
     /** Classes annotated with picocli's {@code Command}, each a {@code Callable<Integer>} that yields the exit code. */
     static final List<Class<?>> ALL = List.of(
+            QuickstartCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
             CompressCommand.class,

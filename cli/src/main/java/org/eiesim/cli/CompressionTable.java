@@ -21,7 +21,8 @@ final class CompressionTable {
                         .decimal("P+Q %", 2, LayerStatistics::percentQuantized)
                         .decimal("P+Q+H %", 2, LayerStatistics::percentHuffman)
                         .format(file.layers(), file.total().stream().toList())
-                + "P+Q: pruned and shared, code and index at these widths; P+Q+H: Huffman-coded, as in the file; in % of float32.\n";
+                + "P+Q: pruned and shared, code and index at these widths; P+Q+H: Huffman-coded, as in the file; in %"
+                + " of float32.\n";
     }
 
     /** Returns one line on the whole file. */

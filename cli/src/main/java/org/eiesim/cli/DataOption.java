@@ -9,8 +9,9 @@ final class DataOption {
             names = "--data",
             paramLabel = "DATA",
             required = true,
-            description = "Labelled images: fashion-mnist (built in), fashion-mnist-full (all of it, from Debian's package"
-                    + " dataset-fashion-mnist), or a folder of MNIST's idx files, plain or .gz.")
+            description =
+                    "Labelled images: fashion-mnist (built in), fashion-mnist-full (all of it, from Debian's package"
+                            + " dataset-fashion-mnist), or a folder of MNIST's idx files, plain or .gz.")
     private String name;
 
     /** Returns the name or folder, as given. */

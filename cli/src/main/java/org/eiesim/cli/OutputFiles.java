@@ -1,9 +1,9 @@
 package org.eiesim.cli;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.io.IOException;
 import org.eiesim.kernels.bits.FormatException;
 
 /** Finds out before long work that its result could not be written. */

@@ -23,11 +23,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code train}, {@code evaluate} and {@code compress} on images of eight by eight pixels. */
 class CompressionCommandsTest {
     private static final String RECIPE = """
-            seed: 1
-            steps:
-              - {method: magnitude-prune, parameters: {density: 0.3, epochs: 2, batch-size: 8}}
-              - {method: share-weights, parameters: {entries: 8, epochs: 1, batch-size: 8}}
-            """;
+        seed: 1
+        steps:
+          - {method: magnitude-prune, parameters: {density: 0.3, epochs: 2, batch-size: 8}}
+          - {method: share-weights, parameters: {entries: 8, epochs: 1, batch-size: 8}}
+        """;
 
     @TempDir
     static Path folder;
@@ -44,7 +44,9 @@ class CompressionCommandsTest {
         CliRun run = train(network);
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out()).contains("net.onnx: mlp-12, accuracy ");
-        assertThat(run.err().lines().filter(line -> line.matches("epoch \\d/5  loss [0-9.]+  validation accuracy .* %")))
+        assertThat(run.err()
+                        .lines()
+                        .filter(line -> line.matches("epoch \\d/5  loss [0-9.]+  validation accuracy .* %")))
                 .hasSize(5);
     }
 
@@ -134,7 +136,8 @@ class CompressionCommandsTest {
                 .contains("has no training images");
         assertThat(CliRun.failure("train", "mlp-4", "--data", data, "-o", folder.resolve("no/x.onnx")))
                 .contains("there is no such file or folder");
-        assertThat(CliRun.failure("train", "mlp-4", "--data", data, "-o", folder)).contains("is a folder");
+        assertThat(CliRun.failure("train", "mlp-4", "--data", data, "-o", folder))
+                .contains("is a folder");
         assertThat(CliRun.failure("train", "mlp-4", "--data", data, "-o", out, "--epochs", -1))
                 .contains("epochs must be at least 0, not -1");
         assertThat(CliRun.failure("train", "mlp-4", "--data", data, "-o", out, "--learning-rate", "1e30", "-q"))
@@ -153,11 +156,13 @@ class CompressionCommandsTest {
                 .contains("wrong.yaml line 3: ", "did you mean density?");
         assertThat(CliRun.failure("compress", network, "--recipe", "deep-compresion", "-o", out))
                 .contains("did you mean deep-compression?");
-        assertThat(CliRun.failure("compress", network, "--recipe", recipe, "-o", out, "-q")).contains("(--data)");
+        assertThat(CliRun.failure("compress", network, "--recipe", recipe, "-o", out, "-q"))
+                .contains("(--data)");
         assertThat(CliRun.failure("compress", folder.resolve("no.onnx"), "--recipe", recipe, "-o", out))
                 .contains("no.onnx");
         assertThat(CliRun.failure("evaluate", recipe, "--data", data)).contains("recipe.yaml");
-        assertThat(CliRun.failure("evaluate", network, "--data", "fashion-mnist")).contains("takes 1x8x8", "images of 1x28x28");
+        assertThat(CliRun.failure("evaluate", network, "--data", "fashion-mnist"))
+                .contains("takes 1x8x8", "images of 1x28x28");
         assertThat(CliRun.failure("compress", withNan(), "--recipe", "share-only", "-o", out))
                 .contains("NaN");
         assertThat(out).doesNotExist();
@@ -165,12 +170,15 @@ class CompressionCommandsTest {
 
     private static Path withNan() throws IOException {
         Network read = OnnxReader.read(network);
-        ParameterKey key = read.weights().keySet().iterator().next();
-        Tensor weight = read.weights().get(key);
-        float[] values = weight.values().clone();
+        Map.Entry<ParameterKey, Tensor> first =
+                read.weights().entrySet().iterator().next();
+        float[] values = first.getValue().values().clone();
         values[3] = Float.NaN;
         Path file = folder.resolve("nan.onnx");
-        OnnxWriter.write(read.withParameters(Map.of(key, new Tensor(weight.shape(), values))), file);
+        OnnxWriter.write(
+                read.withParameters(
+                        Map.of(first.getKey(), new Tensor(first.getValue().shape(), values))),
+                file);
         return file;
     }
 }

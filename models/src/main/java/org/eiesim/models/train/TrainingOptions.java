@@ -24,7 +24,7 @@ public record TrainingOptions(
         double validationFraction,
         long seed) {
     /** Epochs that train a small network from its initial weights. */
-    public static final int DEFAULT_EPOCHS = 12;
+    public static final int DEFAULT_EPOCHS = 15;
 
     /** Checks the ranges. */
     public TrainingOptions {

@@ -1,0 +1,128 @@
+package org.eiesim.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.eiesim.models.train.TrainingOptions;
+import org.eiesim.studies.quickstart.Quickstart;
+import org.eiesim.studies.quickstart.QuickstartPlan;
+import org.eiesim.studies.quickstart.QuickstartResult;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code eie quickstart}: the whole way on built-in data. */
+@Command(
+        name = "quickstart",
+        description =
+                "Train, prune, share, encode, compile, simulate and report a network, on images that are built in.",
+        footer = {
+            "",
+            "Every step leaves its file in the output folder, and the command of that step is printed. The same seed"
+                + " gives the same files, byte for byte, on one machine. Training runs on one native thread; PyTorch's"
+                + " library is unpacked once, about 430 MB, to ~/.djl.ai or the folder that DJL_CACHE_DIR names."
+        })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class QuickstartCommand implements Callable<Integer> {
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "DIR",
+            description = "Folder for the files; those of an earlier run are replaced. Default: ${DEFAULT-VALUE}.")
+    private Path folder = Path.of("quickstart-out");
+
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of all random choices. Default: ${DEFAULT-VALUE}.")
+    private long seed = 1;
+
+    @Option(names = "--epochs", paramLabel = "N", description = "As for eie train. Default: ${DEFAULT-VALUE}.")
+    private int epochs = TrainingOptions.DEFAULT_EPOCHS;
+
+    @Option(
+            names = "--net",
+            paramLabel = "NET",
+            description = "The network, a name of the zoo. Default: ${DEFAULT-VALUE}.")
+    private String network = QuickstartPlan.NETWORK;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DATA",
+            description = "Labelled images, as for eie train. Default: ${DEFAULT-VALUE}.")
+    private String data = QuickstartPlan.DATASET;
+
+    @Option(
+            names = "--recipe",
+            paramLabel = "RECIPE",
+            description = "How to compress, as for eie compress. Default: ${DEFAULT-VALUE}.")
+    private String recipe = QuickstartPlan.RECIPE;
+
+    @Mixin
+    private MachineOptions machine;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Override
+    public Integer call() throws IOException {
+        long start = System.nanoTime();
+        QuickstartPlan plan = new QuickstartPlan(
+                network,
+                data,
+                TrainingOptions.defaults(epochs, seed),
+                recipe,
+                machine.choice(),
+                common.threads(),
+                folder);
+        TrainingProgress.announceLibrary(common);
+        QuickstartResult result;
+        try (QuickstartProgress progress = new QuickstartProgress(common, plan)) {
+            result = Quickstart.run(plan, progress);
+        }
+        double seconds = (System.nanoTime() - start) / NANOS_PER_SECOND;
+        print(result, seconds);
+        common.writeJson(json(result, seconds));
+        return ExitCode.DONE;
+    }
+
+    private void print(QuickstartResult result, double seconds) {
+        PrintWriter out = common.out();
+        out.println();
+        out.print(CompressionTable.format(result.file()));
+        out.println();
+        out.println("accuracy     " + Accuracies.percent(result.denseAccuracy()) + " dense, "
+                + Accuracies.percent(result.compressedAccuracy()) + " compressed, "
+                + Accuracies.percent(result.run().accuracy()) + " simulated in fixed point");
+        out.println("file         " + CompressionTable.summary(result.file()));
+        out.println("an image     " + machineCost(result));
+        out.println("time         " + String.format(Locale.ROOT, "%.0f s", seconds));
+        out.println();
+        out.println("Next: eie report " + folder.resolve("run.json") + " -o report.html");
+    }
+
+    private static String machineCost(QuickstartResult result) {
+        Double energy = result.energyNjPerInput();
+        return String.format(
+                Locale.ROOT,
+                "%.0f cycles, %.2f us%s",
+                result.run().cyclesPerInput(),
+                result.run().timeMicroseconds() / result.run().run().numInputs(),
+                energy == null ? "" : String.format(Locale.ROOT, ", %.1f nJ", energy));
+    }
+
+    private static Map<String, Object> json(QuickstartResult result, double seconds) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("dense_accuracy", result.denseAccuracy());
+        json.put("compressed_accuracy", result.compressedAccuracy());
+        json.put("simulated_accuracy", result.run().accuracy());
+        json.put("ratio", result.file().ratio());
+        json.put("file_bytes", result.file().fileBytes());
+        json.put("cycles_per_input", result.run().cyclesPerInput());
+        json.put("energy_nj_per_input", result.energyNjPerInput());
+        json.put("seconds", seconds);
+        return json;
+    }
+}
