@@ -111,11 +111,15 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--verify", description = "Also run the functional reference and compare every output and count.")
     private boolean isVerified;
 
+    @Mixin
+    private TraceOptions trace;
+
     @Override
     public Integer call() throws IOException {
         OptionalInt outputs = numOutputs == null ? OptionalInt.empty() : OptionalInt.of(numOutputs);
         Workload workload = new WorkloadReader(machine.choice(), outputs).read(source);
         Inputs inputs = inputs(workload);
+        trace.check(workload, inputs);
         Simulation simulation = new Simulation(
                 engine,
                 numeric == NumericOption.FLOAT32 ? Numeric.FLOAT32 : Numeric.FIXED_POINT,
@@ -132,6 +136,7 @@ final class SimulateCommand implements Callable<Integer> {
             String yaml = ActionCounts.yaml(result.cost().total());
             AtomicFiles.write(actionCounts, yaml.getBytes(StandardCharsets.UTF_8));
         }
+        trace.write(result, inputs, common.out());
         SimulationText.print(common.out(), result, source, machine.choice().architecture());
         if (common.isJsonWanted()) {
             common.writeJson(RunJson.of(

@@ -78,6 +78,21 @@ public final class Tracer {
         return recorder.trace(title, config.get(Parameters.CLOCK_MHZ));
     }
 
+    /**
+     * Checks what can be checked before a run: that the program has the layer and the machine the PEs, and that the trace
+     * is not too large.
+     *
+     * @param program the network
+     * @param config the machine
+     * @param target the product
+     * @param window the cycles and PEs
+     * @throws IllegalArgumentException if that is not so
+     */
+    public static void check(Program program, MachineConfig config, TraceTarget target, TraceWindow window) {
+        layerIndex(program, target);
+        window.pesOf(config.pes());
+    }
+
     private static int layerIndex(Program program, TraceTarget target) {
         String name = target.layer();
         if (name == null) {

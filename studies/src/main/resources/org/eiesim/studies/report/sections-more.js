@@ -12,7 +12,7 @@ function loadPart(run) {
   const layers = run.layers.filter(layer => WORK.every(key => isList(layer.per_pe?.[key])) && layer.cycles > 0);
   if (layers.length === 0) return section("load", title, null, missing("The file has no counts per PE."));
   const metrics = METRICS.filter(metric => !metric.key || layers.every(layer => isList(layer.per_pe[metric.key])));
-  const grids = element("div", { class: "grids" });
+  const grids = element("div", { class: layers.length < 4 ? "grids large" : "grids" });
   const scale = element("span");
   const table = element("div");
   function show(name) {

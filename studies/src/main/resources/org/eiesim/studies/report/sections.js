@@ -53,7 +53,8 @@ function cardsPart(run) {
 function notesPart(run) {
   const notes = [...(Array.isArray(run.notes) ? run.notes : [])];
   if (isList(run.over_capacity)) {
-    notes.push("Over capacity: " + run.over_capacity.map(item => typeof item === "string" ? item : JSON.stringify(item)).join("; "));
+    notes.push("The layer exceeds the machine's memories and runs all the same: " + run.over_capacity.map(item => isNumber(item?.needed)
+      ? `${item.layer} needs ${item.parameter} ${count(item.needed)}, the machine has ${count(item.available)}` : String(item)).join("; ") + ".");
   }
   return notes.map(note => element("p", { class: "callout" }, note));
 }

@@ -75,6 +75,8 @@ final class SampleRun {
         root.put("area_mm2", 40.8);
         root.put("accuracy", null);
         root.put("energy", energy(energyNj, config.microseconds(cycles)));
+        root.put("over_capacity", List.of(Map.of("layer", "fc6", "parameter", "pes", "needed", 2, "available", 1)));
+        root.put("host", List.of(Map.of("name", "softmax", "kind", "softmax", "values", 100, "saturations", 0)));
         root.put("layers", layers);
         try {
             return (ObjectNode) new ObjectMapper().readTree(JsonTree.write(root));
@@ -118,6 +120,7 @@ final class SampleRun {
                 perPe.put(statistic.name(), statistic.perPe().apply(events));
             }
         }
+        layer.put("transfers", Map.of("activations_loaded", shape.numInputs()));
         layer.put("per_pe", perPe);
         return layer;
     }
