@@ -3,6 +3,7 @@ package org.eiesim.compiler.compress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.eiesim.compiler.compress.distill.Distillation;
 import org.eiesim.compiler.compress.prune.BalancedPrune;
 import org.eiesim.compiler.compress.prune.MagnitudePrune;
 import org.eiesim.compiler.compress.prune.RandomPrune;
@@ -24,6 +25,7 @@ public final class Methods {
             new RemoveDeadNeurons(),
             NormPenalty.l1(),
             NormPenalty.l2(),
+            new Distillation(),
             new SensitivityScan());
 
     private Methods() {}

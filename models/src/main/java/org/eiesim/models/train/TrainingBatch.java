@@ -20,4 +20,19 @@ public record TrainingBatch(
         Map<String, NDArray> values,
         NDArray logits,
         Map<ParameterKey, NDArray> effective,
-        TrainingStep step) {}
+        TrainingStep step) {
+    /**
+     * Returns the network's input or a node's value.
+     *
+     * @param name its name
+     * @return the value, {@code [batch, ...]}
+     * @throws IllegalArgumentException if there is no value of that name
+     */
+    public NDArray value(String name) {
+        NDArray value = values.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("no value named " + name + ", only " + values.keySet());
+        }
+        return value;
+    }
+}
