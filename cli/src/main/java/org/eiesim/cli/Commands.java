@@ -1,6 +1,7 @@
 package org.eiesim.cli;
 
 import java.util.List;
+import picocli.CommandLine.Command;
 
 /** The one list of commands, in the order in which {@code eie --help} shows them. */
 final class Commands {
@@ -16,4 +17,17 @@ final class Commands {
             SweepCommand.class);
 
     private Commands() {}
+
+    /**
+     * Returns the command of a name, alone, because setting up all of them takes longer than a short run; all of them
+     * where there is none of that name, so that help and suggestions can name them.
+     */
+    static List<Class<?>> named(String name) {
+        for (Class<?> command : ALL) {
+            if (command.getAnnotation(Command.class).name().equals(name)) {
+                return List.of(command);
+            }
+        }
+        return ALL;
+    }
 }

@@ -40,7 +40,7 @@ public final class Main {
      */
     public static void main(String[] arguments) {
         StandardOutput output = new StandardOutput();
-        PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, Charset.defaultCharset()), true);
+        PrintWriter err = new PrintWriter(new OutputStreamWriter(StandardError.open(), Charset.defaultCharset()), true);
         int exitCode = run(output.writer(), err, arguments);
         System.exit(output.finish(err, exitCode));
     }
@@ -55,7 +55,7 @@ public final class Main {
      */
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
         CommandLine commandLine = new CommandLine(new Main());
-        Commands.ALL.forEach(commandLine::addSubcommand);
+        Commands.named(arguments.length == 0 ? "" : arguments[0]).forEach(commandLine::addSubcommand);
         commandLine.setOut(out).setErr(err);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setUsageHelpWidth(100);
