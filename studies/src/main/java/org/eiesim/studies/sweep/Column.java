@@ -41,7 +41,8 @@ record Column(String name, Kind kind, String unit, String meaning, Function<Tabl
         List<Column> columns = new ArrayList<>();
         columns.add(new Column("point", Kind.INTEGER, "", "The machine's number in the sweep, from 0.", line ->
                 (long) line.point().index()));
-        columns.add(new Column("workload", Kind.TEXT, "", "The workload.", TableLine::workload));
+        columns.add(new Column("workload", Kind.TEXT, "", "The workload.", line ->
+                line.workload().name()));
         columns.add(new Column(
                 "status",
                 Kind.TEXT,
@@ -119,7 +120,7 @@ record Column(String name, Kind kind, String unit, String meaning, Function<Tabl
                     Kind.INTEGER,
                     parameter.unit(),
                     meaning,
-                    line -> Long.valueOf(line.point().text(parameter)));
+                    line -> Long.valueOf(line.text(parameter)));
         }
         if (parameter.domain() instanceof Domain.Decimals) {
             return new Column(
@@ -127,14 +128,14 @@ record Column(String name, Kind kind, String unit, String meaning, Function<Tabl
                     Kind.DECIMAL,
                     parameter.unit(),
                     meaning,
-                    line -> Double.valueOf(line.point().text(parameter)));
+                    line -> Double.valueOf(line.text(parameter)));
         }
         return new Column(
                 parameter.key(),
                 Kind.TEXT,
                 parameter.unit(),
                 meaning,
-                line -> line.point().text(parameter));
+                line -> line.text(parameter));
     }
 
     private static Column statistic(int index) {

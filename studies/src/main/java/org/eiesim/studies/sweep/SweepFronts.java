@@ -3,6 +3,7 @@ package org.eiesim.studies.sweep;
 import java.util.ArrayList;
 import java.util.List;
 import org.eiesim.simulator.config.MachineConfig;
+import org.eiesim.studies.workload.Workload;
 
 /**
  * The fronts of a sweep: of every workload, and of all together, whose time and energy are the sums over the workloads.
@@ -13,12 +14,12 @@ final class SweepFronts {
     static final String ALL_WORKLOADS = "(all)";
 
     private final List<SweepPoint> points;
-    private final List<String> workloads;
+    private final List<Workload> workloads;
     private final List<SweepRow> rows;
     private final List<boolean[]> ofWorkloads = new ArrayList<>();
 
     /** Takes all lines, by point and then by workload. */
-    SweepFronts(List<SweepPoint> points, List<String> workloads, List<SweepRow> rows) {
+    SweepFronts(List<SweepPoint> points, List<Workload> workloads, List<SweepRow> rows) {
         this.points = points;
         this.workloads = workloads;
         this.rows = rows;
@@ -84,7 +85,7 @@ final class SweepFronts {
         for (int w = 0; w < workloads.size(); w++) {
             int workload = w;
             fronts.add(select(
-                    workloads.get(w),
+                    workloads.get(w).name(),
                     points.stream()
                             .map(point -> Design.of(point, List.of(row(point.index(), workload))))
                             .toList()));

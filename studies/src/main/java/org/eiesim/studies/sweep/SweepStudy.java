@@ -87,13 +87,12 @@ public final class SweepStudy {
      */
     public SweepResult run(Path folder, boolean restart, int numThreads, IntConsumer progress) throws IOException {
         Files.createDirectories(folder);
-        List<String> workloads = spec.workloads().stream().map(Workload::name).toList();
         int numResumed;
         List<SweepRow> rows;
         try (SweepJournal journal = SweepJournal.open(folder.resolve(JOURNAL_FILE), key, restart)) {
             numResumed = journal.finished().size();
             rows = new SweepRunner(points, spec.workloads(), journal, progress).run(numThreads);
-            SweepFronts fronts = new SweepFronts(points, workloads, rows);
+            SweepFronts fronts = new SweepFronts(points, spec.workloads(), rows);
             List<TableLine> lines = fronts.lines();
             CsvTable.write(folder.resolve(CSV_FILE), Column.ALL, lines);
             ParquetTable.write(folder.resolve(PARQUET_FILE), Column.ALL, lines);

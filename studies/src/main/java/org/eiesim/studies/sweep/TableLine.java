@@ -1,23 +1,31 @@
 package org.eiesim.studies.sweep;
 
 import org.eiesim.simulator.config.MachineConfig;
+import org.eiesim.simulator.config.Parameter;
 import org.eiesim.simulator.config.Parameters;
+import org.eiesim.studies.workload.Workload;
 
 /**
  * A line of the table.
  *
  * @param point the machine
- * @param workload the workload's name
+ * @param workload the workload
  * @param row what was computed
  * @param pareto whether it is on its workload's front
  */
-record TableLine(SweepPoint point, String workload, SweepRow row, boolean pareto) {
+record TableLine(SweepPoint point, Workload workload, SweepRow row, boolean pareto) {
     private MachineConfig config() {
         MachineConfig config = point.config();
         if (config == null) {
             throw new IllegalStateException("point " + point.index() + " is no machine");
         }
         return config;
+    }
+
+    /** Returns a parameter's value as the workload ran with it. */
+    String text(Parameter<?> parameter) {
+        String fixed = workload.fixedSettings().get(parameter.key());
+        return fixed == null ? point.text(parameter) : fixed;
     }
 
     double timeUs() {

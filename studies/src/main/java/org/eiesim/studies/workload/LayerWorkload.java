@@ -1,8 +1,11 @@
 package org.eiesim.studies.workload;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.eiesim.compiler.dump.Dump;
+import org.eiesim.compiler.ir.Target.BiasMode;
+import org.eiesim.simulator.config.LiveInputs;
 import org.eiesim.simulator.config.MachineConfig;
 import org.eiesim.simulator.config.Parameter;
 import org.eiesim.simulator.config.Parameters;
@@ -15,10 +18,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * One matrix-vector product with its bias as last column, known by its non-zeros and live inputs: a layer of the EIE
  * paper, or a dump. As in the paper it is one product whatever the memories' capacities, biases go through the codebook,
- * and the live inputs are given; {@code bias}, {@code live_inputs} and capacities change nothing.
+ * and the live inputs are given; capacities change prices only. The codebook and inputs are moved in and the outputs out,
+ * as for a dump in {@code eie simulate}; its weights are there before.
  */
 public final class LayerWorkload implements Workload {
     private static final int CODEBOOK_BITS = 4;
+
+    private static final int CODEBOOK_SIZE = 1 << CODEBOOK_BITS;
 
     private final String name;
     private final String identity;
@@ -99,7 +105,7 @@ public final class LayerWorkload implements Workload {
         int weightBits = config.get(Parameters.WEIGHT_BITS);
         if (weightBits < CODEBOOK_BITS) {
             throw new IllegalArgumentException("weight_bits = " + weightBits + " is too few for the codebook of "
-                    + (1 << CODEBOOK_BITS) + " of layer " + name);
+                    + CODEBOOK_SIZE + " of layer " + name);
         }
     }
 
@@ -110,7 +116,19 @@ public final class LayerWorkload implements Workload {
         LiveSets live = new LiveSets(layer.weights().numColumns());
         live.append(layer.liveInputs());
         ProductTrace product = new ProductTrace(counts(layer, config.pes(), config.get(Parameters.INDEX_BITS)), live);
-        return new WorkloadTrace(config.pes(), 1, List.of(product), TransferCounts.NONE, 0);
+        TransferCounts moved = new TransferCounts(
+                0, 0, CODEBOOK_SIZE, 0, layer.weights().numColumns(), layer.weights().numRows());
+        return new WorkloadTrace(config.pes(), 1, List.of(product), moved, 0);
+    }
+
+    /** A dump's inputs are live if positive, its bias is a column. */
+    @Override
+    public Map<String, String> fixedSettings() {
+        return Map.of(
+                Parameters.LIVE_INPUTS.key(),
+                Parameters.LIVE_INPUTS.domain().print(LiveInputs.POSITIVE),
+                Parameters.BIAS.key(),
+                Parameters.BIAS.domain().print(BiasMode.COLUMN));
     }
 
     private static EntryCounts counts(Matrix layer, int numPes, int indexBits) {

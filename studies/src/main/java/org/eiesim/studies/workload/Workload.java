@@ -1,6 +1,7 @@
 package org.eiesim.studies.workload;
 
 import java.util.List;
+import java.util.Map;
 import org.eiesim.simulator.config.MachineConfig;
 import org.eiesim.simulator.config.Parameter;
 
@@ -46,4 +47,13 @@ public sealed interface Workload permits LayerWorkload, NetworkWorkload {
      * @throws IllegalArgumentException if it cannot; one line
      */
     void requireRunnable(MachineConfig config);
+
+    /**
+     * Returns the parameters this workload always runs with, whatever the machine says.
+     *
+     * @return values by parameter key
+     */
+    default Map<String, String> fixedSettings() {
+        return Map.of();
+    }
 }

@@ -53,7 +53,7 @@ public final class WorkloadTrace {
     }
 
     /**
-     * Returns what is moved between the host and the array over all inputs.
+     * Returns what is moved between the host and the array over all inputs; what is moved once before them is not counted.
      *
      * @return the counts
      */

@@ -9,11 +9,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.apache.commons.csv.CSVRecord;
 import org.assertj.core.data.Percentage;
 import org.eiesim.compiler.compress.CompressedNetwork;
 import org.eiesim.compiler.container.EieReader;
 import org.eiesim.compiler.container.EieWriter;
+import org.eiesim.compiler.dump.Dump;
+import org.eiesim.compiler.dump.DumpWriter;
 import org.eiesim.compiler.pass.Lowering;
 import org.eiesim.compiler.program.Program;
 import org.eiesim.compiler.recipe.Recipe;
@@ -27,6 +30,7 @@ import org.eiesim.simulator.config.MachineConfig;
 import org.eiesim.simulator.config.Parameter;
 import org.eiesim.simulator.config.Parameter.Concern;
 import org.eiesim.simulator.config.Parameters;
+import org.eiesim.simulator.config.Presets;
 import org.eiesim.simulator.energy.Cost;
 import org.eiesim.simulator.energy.EnergyModel;
 import org.eiesim.simulator.exact.ExactEngine;
@@ -41,6 +45,8 @@ import org.eiesim.simulator.machine.ProgramMachine;
 import org.eiesim.simulator.machine.ProgramRun;
 import org.eiesim.simulator.machine.TransferCounts;
 import org.eiesim.simulator.stats.Statistics;
+import org.eiesim.studies.simulation.MachineChoice;
+import org.eiesim.studies.simulation.WorkloadReader;
 import org.eiesim.studies.workload.LayerShape;
 import org.eiesim.studies.workload.SyntheticLayer;
 import org.junit.jupiter.api.Test;
@@ -107,8 +113,33 @@ class SweepAgainstSimulationTest {
             for (Engine engine : ENGINES) {
                 EventRecord events = new EventRecord(config.pes());
                 engine.prepare(image, config, new Arithmetic.Float32()).run(layer.inputs(), 0, new float[90], events);
-                assertLine(line, config, events, TransferCounts.NONE);
+                assertLine(line, config, events, new TransferCounts(0, 0, 16, 0, 37, 90));
             }
+        }
+    }
+
+    /** A folder in the authors' layout, as it is and encoded anew, against the code behind {@code eie simulate}. */
+    @Test
+    void countsADumpAsSimulateDoes() throws IOException {
+        LayerShape shape = new LayerShape("small", 37, 90, 0.15, 0.5, true);
+        SyntheticLayer layer = SyntheticLayer.draw(shape, 6);
+        ProductImage image = layer.image(4, 4);
+        Path dump = folder.resolve("dump");
+        DumpWriter.write(dump, new Dump(image.matrix(), image.codebook(), layer.inputs(), 90));
+        List<CSVRecord> table = sweep("parameters: {pes: [2, 4, 7], queue_slots: [2, 8]}\nworkloads: dump\n");
+
+        assertThat(table).hasSize(6);
+        for (CSVRecord line : table) {
+            List<String> settings = List.of("pes=" + line.get("pes"), "queue_slots=" + line.get("queue_slots"));
+            var workload = new WorkloadReader(
+                            new MachineChoice(Presets.EIE_ISCA16, settings), OptionalInt.empty())
+                    .read(dump);
+            ProgramRun run = new ProgramMachine(
+                            workload.program(), workload.machine(), new ExactEngine(), Numeric.FLOAT32)
+                    .run(layer.inputs(), 1);
+            LayerRun only = run.layers().get(0);
+            assertLine(line, machine(line), only.events(), only.transfers());
+            assertThat(machine(line)).isEqualTo(workload.config());
         }
     }
 
@@ -160,7 +191,7 @@ class SweepAgainstSimulationTest {
         for (Engine engine : ENGINES) {
             ProgramRun run = new ProgramMachine(program, config, engine, numeric).run(inputs, 2);
             EventRecord events = new EventRecord(config.pes());
-            TransferCounts moved = run.setupTransfers();
+            TransferCounts moved = TransferCounts.NONE;
             for (LayerRun layer : run.layers()) {
                 events.add(layer.events());
                 moved = moved.plus(layer.transfers());
