@@ -1,5 +1,6 @@
 package org.eiesim.compiler.compress;
 
+import org.eiesim.compiler.compress.search.CostModels;
 import org.eiesim.models.data.Dataset;
 import org.eiesim.models.train.ProgressListener;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +12,27 @@ import org.jspecify.annotations.Nullable;
  * @param validation images to choose by, apart from both training and test images; null where none are at hand
  * @param threads threads for what can be done side by side, at least 1; results do not depend on it
  * @param listener is told of training
+ * @param costs what searches may know of a machine
  */
 public record CompressionContext(
-        @Nullable Dataset train, @Nullable Dataset validation, int threads, ProgressListener listener) {
+        @Nullable Dataset train,
+        @Nullable Dataset validation,
+        int threads,
+        ProgressListener listener,
+        CostModels costs) {
+    /**
+     * Makes a context without a machine.
+     *
+     * @param train images to train on, or null
+     * @param validation images to choose by, or null
+     * @param threads threads for what can be done side by side, at least 1
+     * @param listener is told of training
+     */
+    public CompressionContext(
+            @Nullable Dataset train, @Nullable Dataset validation, int threads, ProgressListener listener) {
+        this(train, validation, threads, listener, CostModels.NONE);
+    }
+
     /**
      * Returns the images to train on.
      *

@@ -10,6 +10,7 @@ import org.eiesim.compiler.compress.prune.RandomPrune;
 import org.eiesim.compiler.compress.prune.RemoveDeadNeurons;
 import org.eiesim.compiler.compress.quantize.ShareWeights;
 import org.eiesim.compiler.compress.regularize.NormPenalty;
+import org.eiesim.compiler.compress.search.SearchDensities;
 import org.eiesim.compiler.compress.search.SensitivityScan;
 import org.eiesim.kernels.check.EditDistance;
 
@@ -26,7 +27,8 @@ public final class Methods {
             NormPenalty.l1(),
             NormPenalty.l2(),
             new Distillation(),
-            new SensitivityScan());
+            new SensitivityScan(),
+            new SearchDensities());
 
     private Methods() {}
 

@@ -15,6 +15,7 @@ import org.eiesim.compiler.compress.Methods;
 import org.eiesim.compiler.compress.ParameterSpec;
 import org.eiesim.compiler.compress.Provenance;
 import org.eiesim.compiler.compress.Settings;
+import org.eiesim.compiler.compress.search.CostModels;
 import org.eiesim.kernels.bits.FormatException;
 import org.eiesim.models.data.DatasetPair;
 import org.eiesim.models.network.Network;
@@ -57,10 +58,36 @@ public final class RecipeRunner {
             String toolVersion,
             RecipeListener listener)
             throws FormatException {
+        return run(network, recipe, data, threads, toolVersion, listener, CostModels.NONE);
+    }
+
+    /**
+     * Runs a recipe whose searches may ask what candidates cost on a machine.
+     *
+     * @param network the network; all its parameters finite
+     * @param recipe what to do
+     * @param data images for methods that need them, or null, used as above
+     * @param threads threads for what can be done side by side, at least 1; the result does not depend on it
+     * @param toolVersion the version that goes into the provenance
+     * @param listener is told how it goes on
+     * @param costs makes the machine's cost models
+     * @return the compressed network; layers that no share-weights reached keep their float32 weights
+     * @throws FormatException as above
+     * @throws IllegalArgumentException as above
+     */
+    public static CompressedNetwork run(
+            Network network,
+            Recipe recipe,
+            @Nullable DatasetPair data,
+            int threads,
+            String toolVersion,
+            RecipeListener listener,
+            CostModels costs)
+            throws FormatException {
         requireFinite(network);
         List<List<Recipe.Step>> applications = applications(recipe);
         checkLayers(network, recipe, applications);
-        CompressionContext context = context(data, threads, listener);
+        CompressionContext context = context(data, threads, listener, costs);
         CompressionState state = CompressionState.of(network);
         for (int index = 0; index < applications.size(); index++) {
             List<Recipe.Step> entries = applications.get(index);
@@ -91,12 +118,13 @@ public final class RecipeRunner {
         }
     }
 
-    private static CompressionContext context(@Nullable DatasetPair data, int threads, RecipeListener listener) {
+    private static CompressionContext context(
+            @Nullable DatasetPair data, int threads, RecipeListener listener, CostModels costs) {
         if (data == null || data.train() == null) {
-            return new CompressionContext(null, null, threads, listener);
+            return new CompressionContext(null, null, threads, listener, costs);
         }
         Trainer.Split split = Trainer.split(data.train(), VALIDATION_FRACTION);
-        return new CompressionContext(split.train(), split.validation(), threads, listener);
+        return new CompressionContext(split.train(), split.validation(), threads, listener, costs);
     }
 
     /** Joins entries into applications by the rule in {@link Recipe}. */

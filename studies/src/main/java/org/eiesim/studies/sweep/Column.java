@@ -41,8 +41,12 @@ record Column(String name, Kind kind, String unit, String meaning, Function<Tabl
         List<Column> columns = new ArrayList<>();
         columns.add(new Column("point", Kind.INTEGER, "", "The machine's number in the sweep, from 0.", line ->
                 (long) line.point().index()));
-        columns.add(new Column("workload", Kind.TEXT, "", "The workload.", line ->
-                line.workload().name()));
+        columns.add(new Column(
+                "workload",
+                Kind.TEXT,
+                "",
+                "The workload.",
+                line -> line.workload().name()));
         columns.add(new Column(
                 "status",
                 Kind.TEXT,
@@ -130,12 +134,7 @@ record Column(String name, Kind kind, String unit, String meaning, Function<Tabl
                     meaning,
                     line -> Double.valueOf(line.text(parameter)));
         }
-        return new Column(
-                parameter.key(),
-                Kind.TEXT,
-                parameter.unit(),
-                meaning,
-                line -> line.text(parameter));
+        return new Column(parameter.key(), Kind.TEXT, parameter.unit(), meaning, line -> line.text(parameter));
     }
 
     private static Column statistic(int index) {

@@ -117,7 +117,12 @@ public final class LayerWorkload implements Workload {
         live.append(layer.liveInputs());
         ProductTrace product = new ProductTrace(counts(layer, config.pes(), config.get(Parameters.INDEX_BITS)), live);
         TransferCounts moved = new TransferCounts(
-                0, 0, CODEBOOK_SIZE, 0, layer.weights().numColumns(), layer.weights().numRows());
+                0,
+                0,
+                CODEBOOK_SIZE,
+                0,
+                layer.weights().numColumns(),
+                layer.weights().numRows());
         return new WorkloadTrace(config.pes(), 1, List.of(product), moved, 0);
     }
 

@@ -1,6 +1,10 @@
 package org.eiesim.studies.workload;
 
 import java.util.List;
+import org.eiesim.simulator.config.MachineConfig;
+import org.eiesim.simulator.config.Parameters;
+import org.eiesim.simulator.exact.EntryCounts;
+import org.eiesim.simulator.exact.SparsePattern;
 import org.eiesim.simulator.machine.EventRecord;
 import org.eiesim.simulator.machine.TransferCounts;
 
@@ -23,6 +27,43 @@ public final class WorkloadTrace {
         this.products = List.copyOf(products);
         this.transfers = transfers;
         this.saturations = saturations;
+    }
+
+    /**
+     * Lays a single layer out as one product without a bias column.
+     *
+     * @param weights the non-zero weights, one column per input
+     * @param liveInputs the live inputs of each run, ascending
+     * @param config the machine
+     * @return the layer's trace; inputs are moved in and outputs out for every run
+     * @throws IllegalArgumentException if the layer is too large for one product
+     */
+    public static WorkloadTrace ofLayer(SparsePattern weights, int[][] liveInputs, MachineConfig config) {
+        SparsePattern noBias = new SparsePattern(weights.numRows(), new int[1], new int[0]);
+        EntryCounts counts = EntryCounts.of(weights, noBias, config.pes(), config.get(Parameters.INDEX_BITS));
+        LiveSets sets = new LiveSets(weights.numColumns());
+        for (int[] live : liveInputs) {
+            sets.append(live);
+        }
+        TransferCounts moved = new TransferCounts(0, 0, 0, 0, weights.numColumns(), weights.numRows());
+        return new WorkloadTrace(
+                config.pes(),
+                liveInputs.length,
+                List.of(new ProductTrace(counts, sets)),
+                moved.times(liveInputs.length),
+                0);
+    }
+
+    /**
+     * Counts all events on one machine.
+     *
+     * @param config the machine it was laid out for, or one that shares the trace
+     * @return a new record
+     */
+    public EventRecord events(MachineConfig config) {
+        EventRecord events = traffic(config.spmatRowEntries());
+        events.add(timing(config.queueSlots(), config.broadcastWidth()));
+        return events;
     }
 
     /**

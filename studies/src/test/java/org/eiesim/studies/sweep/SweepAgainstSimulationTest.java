@@ -131,9 +131,8 @@ class SweepAgainstSimulationTest {
         assertThat(table).hasSize(6);
         for (CSVRecord line : table) {
             List<String> settings = List.of("pes=" + line.get("pes"), "queue_slots=" + line.get("queue_slots"));
-            var workload = new WorkloadReader(
-                            new MachineChoice(Presets.EIE_ISCA16, settings), OptionalInt.empty())
-                    .read(dump);
+            var workload =
+                    new WorkloadReader(new MachineChoice(Presets.EIE_ISCA16, settings), OptionalInt.empty()).read(dump);
             ProgramRun run = new ProgramMachine(
                             workload.program(), workload.machine(), new ExactEngine(), Numeric.FLOAT32)
                     .run(layer.inputs(), 1);

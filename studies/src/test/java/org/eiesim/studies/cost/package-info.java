@@ -1,0 +1,4 @@
+@NullMarked
+package org.eiesim.studies.cost;
+
+import org.jspecify.annotations.NullMarked;
