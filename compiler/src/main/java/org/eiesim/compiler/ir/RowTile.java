@@ -18,4 +18,14 @@ public record RowTile(int group, int firstRow, int numRows, int @Nullable [] row
     public RowTile {
         columnTiles = List.copyOf(columnTiles);
     }
+
+    /**
+     * Returns the tile with its rows placed.
+     *
+     * @param order which output each machine row computes; not copied
+     * @return the placed tile
+     */
+    public RowTile withOrder(int[] order) {
+        return new RowTile(group, firstRow, numRows, order, columnTiles);
+    }
 }

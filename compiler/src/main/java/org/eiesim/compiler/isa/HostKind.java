@@ -145,7 +145,17 @@ public enum HostKind implements Coded {
     /** ELU. */
     ELU(29, "y[i] = x[i], or coefficient (exp(x[i]) - 1) where it is below 0", constant("coefficients")),
     /** Hard sigmoid. */
-    HARD_SIGMOID(30, "y[i] = min(1, max(0, slope x[i] + offset)); `coefficients` are both", constant("coefficients"));
+    HARD_SIGMOID(30, "y[i] = min(1, max(0, slope x[i] + offset)); `coefficients` are both", constant("coefficients")),
+    /** Outputs of placed rows. */
+    PUT_BACK(
+            31,
+            "y[`order`[i] step + n stride] = x[i step + n stride] for i < `rows` and n < `count`: outputs of rows"
+                    + " placed on other PEs than interleaved",
+            number("count"),
+            number("rows"),
+            number("step"),
+            number("stride"),
+            constant("order"));
 
     private final int code;
     private final String text;

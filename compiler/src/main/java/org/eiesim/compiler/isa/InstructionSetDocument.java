@@ -5,74 +5,74 @@ import java.util.List;
 /** Writes docs/instruction-set.md from the table in {@link Opcode}. */
 public final class InstructionSetDocument {
     private static final String INTRODUCTION = """
-            # The instruction set
+        # The instruction set
 
-            This page is written by `InstructionSetDocument` from the table in `Opcode`; a test compares the two
-            (`mvn verify -pl compiler -am -Dtest=InstructionSetDocumentTest -Dregenerate=true` rewrites it).
+        This page is written by `InstructionSetDocument` from the table in `Opcode`; a test compares the two
+        (`mvn verify -pl compiler -am -Dtest=InstructionSetDocumentTest -Dregenerate=true` rewrites it).
 
-            ## The machine an instruction sees
+        ## The machine an instruction sees
 
-            - **Host buffers**: numbered vectors of numbers in the host's memory. The network's inputs are put there before
-              the body runs, its outputs are taken from there afterwards.
-            - **Source and destination register file**: value `i` lies in PE `i mod pes` at `i / pes`. Products read the
-              source and accumulate into the destination; `swap_register_files` exchanges their roles.
-            - **Weight memory and pointer memory** of every PE: weight images are loaded at an address and stay until
-              another load covers them.
-            - **Codebook**: the table of shared weights of the current layer.
-            - **Layer registers**: set by `set_layer` and `set_formats`.
+        - **Host buffers**: numbered vectors of numbers in the host's memory. The network's inputs are put there before
+          the body runs, its outputs are taken from there afterwards.
+        - **Source and destination register file**: value `i` lies in PE `i mod pes` at `i / pes`. Products read the
+          source and accumulate into the destination; `swap_register_files` exchanges their roles.
+        - **Weight memory and pointer memory** of every PE: weight images are loaded at an address and stay until
+          another load covers them.
+        - **Codebook**: the table of shared weights of the current layer.
+        - **Layer registers**: set by `set_layer` and `set_formats`.
 
-            A program has a *setup*, which runs once and only loads weights and pointers, and a *body*, which runs once per
-            input of the network. Instructions take effect in their order; transfers and host work may go on in the
-            background until a `barrier`. Both the reader of .eiex files and the assembler refuse a program in which an
-            instruction refers to something that does not exist, leaves a buffer, memory or register file, or finds
-            something not loaded.
+        A program has a *setup*, which runs once and only loads weights and pointers, and a *body*, which runs once per
+        input of the network. Instructions take effect in their order; transfers and host work may go on in the
+        background until a `barrier`. Both the reader of .eiex files and the assembler refuse a program in which an
+        instruction refers to something that does not exist, leaves a buffer, memory or register file, or finds
+        something not loaded.
 
-            Layers larger than the machine are tiled: rows into row tiles, one after another; the columns of a row tile into
-            column tiles, whose products accumulate into the same registers without rounding in between. Only after the
-            last one does `activate` run.
+        Layers larger than the machine are tiled: rows into row tiles, one after another; the columns of a row tile into
+        column tiles, whose products accumulate into the same registers without rounding in between. Only after the
+        last one does `activate` run.
 
-            ## Encoding
+        ## Encoding
 
-            Every instruction has 128 bits, little-endian, in two 64-bit words. Bits 0..7 are the opcode; a field's bits are
-            counted from the lowest bit of the first word. Bits that belong to no field are 0. In assembly a field is
-            written `name=value`, with the value's name where it has names.
-            """;
+        Every instruction has 128 bits, little-endian, in two 64-bit words. Bits 0..7 are the opcode; a field's bits are
+        counted from the lowest bit of the first word. Bits that belong to no field are 0. In assembly a field is
+        written `name=value`, with the value's name where it has names.
+        """;
 
     private static final String OUTLOOK = """
-            ## Program files
+        ## Program files
 
-            An .eiex file holds a program: magic `EIEX`, a version, a table of sections each with its CRC-32C, then the
-            sections: tables (name, target machine, host buffers, inputs, outputs, layers), attribute lists, codebooks,
-            biases, setup and body as encoded above, and one section per weight image with, PE by PE, the entry count of
-            every column and the entries (code, relative index) at the machine's widths. The grammar is in the javadoc of
-            `ProgramWriter`. `eie disasm` writes all of it as text, data included, and `eie asm` makes the same file of it.
+        An .eiex file holds a program: magic `EIEX`, a version, a table of sections each with its CRC-32C, then the
+        sections: tables (name, target machine, host buffers, inputs, outputs, layers), attribute lists, codebooks,
+        biases, setup and body as encoded above, and one section per weight image with, PE by PE, the entry count of
+        every column and the entries (code, relative index) at the machine's widths. The grammar is in the javadoc of
+        `ProgramWriter`. `eie disasm` writes all of it as text, data included, and `eie asm` makes the same file of it.
 
-            ## Layers
+        ## Layers
 
-            - **Layers over many vectors** (a dense layer over the steps of a sequence) use `repeat`: its loads and stores
-              advance by the `stride` of `set_strides` in every iteration, so 50,000 vectors take no more instructions than
-              one.
-            - **Convolution**: the host lays out the patches (`im2col`) and each pixel is one iteration. The output is
-              channel by channel: stores with `step` = pixels and `stride` = 1. A 1x1 convolution needs no patches: loads
-              with `step` = pixels and `stride` = 1 read the channels of one pixel. Each group is a row tile of its own,
-              whose image and load offset select its channels.
-            - **Recurrent cells**: a `repeat` over the time steps. In it two `load_activations`, each after its own
-              `set_strides`, put the step's input at `position` 0 and the state behind it; one product computes the sums of
-              all gates; a `host_operation` computes gates and state.
-            - **Streaming**: weights that do not stay in the memories are loaded by the body, where both fit while the
-              product before is still at work; the next `barrier` waits for it.
-            - Placement other than interleaved: rows of an image may stand in any order; a permutation segment and a bit in
-              `store_activations` put them back.
-            - Opcodes 0x05..0x0f, 0x16..0x1f, 0x23..0x2f, 0x32..0x3e and 0x40..0xff are free, as are the bits no field uses.
-            """;
+        - **Layers over many vectors** (a dense layer over the steps of a sequence) use `repeat`: its loads and stores
+          advance by the `stride` of `set_strides` in every iteration, so 50,000 vectors take no more instructions than
+          one.
+        - **Convolution**: the host lays out the patches (`im2col`) and each pixel is one iteration. The output is
+          channel by channel: stores with `step` = pixels and `stride` = 1. A 1x1 convolution needs no patches: loads
+          with `step` = pixels and `stride` = 1 read the channels of one pixel. Each group is a row tile of its own,
+          whose image and load offset select its channels.
+        - **Recurrent cells**: a `repeat` over the time steps. In it two `load_activations`, each after its own
+          `set_strides`, put the step's input at `position` 0 and the state behind it; one product computes the sums of
+          all gates; a `host_operation` computes gates and state.
+        - **Streaming**: weights that do not stay in the memories are loaded by the body, where both fit while the
+          product before is still at work; the product that uses them waits for them.
+        - **Placement** other than interleaved: the rows of an image stand in another order, and so do its bias and its
+          outputs until a `put_back` of the host.
+        - Opcodes 0x05..0x0f, 0x16..0x1f, 0x23..0x2f, 0x32..0x3e and 0x40..0xff are free, as are the bits no field uses.
+        """;
 
     private static final String HOST_OPERATIONS = """
-            ## Host operations
+        ## Host operations
 
-            `x` is the input buffer, `y` the output buffer. A host operation inside a repeat runs in every iteration. Values
-            are float32; in fixed-point runs what is written to `y` is rounded to the output format, and states updated
-            besides are not rounded unless they hold the same values.
-            """;
+        `x` is the input buffer, `y` the output buffer. A host operation inside a repeat runs in every iteration. Values
+        are float32; in fixed-point runs what is written to `y` is rounded to the output format, and states updated
+        besides are not rounded unless they hold the same values.
+        """;
 
     private InstructionSetDocument() {}
 

@@ -23,7 +23,8 @@ public enum Opcode {
     /** Sets the layer's fixed-point formats. */
     SET_FORMATS(
             0x02,
-            "Sets the fixed-point formats of the layer. Float32 runs do not look at it; fixed-point runs need it calibrated.",
+            "Sets the fixed-point formats of the layer. Float32 runs do not look at it; fixed-point runs need it"
+                    + " calibrated.",
             Field.CALIBRATED,
             Field.INPUT_BITS,
             Field.INPUT_FRACTION,
@@ -63,7 +64,8 @@ public enum Opcode {
     /** Fills the source register file. */
     LOAD_ACTIVATIONS(
             0x14,
-            "Loads values of a host buffer into the source register file, in fixed point converted to the input format.",
+            "Loads values of a host buffer into the source register file, in fixed point converted to the input"
+                    + " format.",
             Field.BUFFER,
             Field.POSITION,
             Field.OFFSET,
@@ -79,8 +81,8 @@ public enum Opcode {
     /** One product. */
     MATRIX_VECTOR(
             0x20,
-            "One product: broadcasts the live inputs from `position` on (a multiple of the PEs) through a weight image, "
-                    + "its bias column last, into accumulators 0..rows-1 of the destination register file.",
+            "One product: broadcasts the live inputs from `position` on (a multiple of the PEs) through a weight"
+                    + " image, its bias column last, into accumulators 0..rows-1 of the destination register file.",
             Field.IMAGE,
             Field.POSITION,
             Field.ACCUMULATE,
@@ -100,7 +102,8 @@ public enum Opcode {
     /** Work outside the array. */
     HOST_OPERATION(
             0x30,
-            "The host computes on whole buffers in floating point and, in fixed-point runs, rounds to the output format.",
+            "The host computes on whole buffers in floating point and, in fixed-point runs, rounds to the output"
+                    + " format.",
             Field.KIND,
             Field.INPUT,
             Field.OUTPUT,
@@ -109,7 +112,10 @@ public enum Opcode {
             Field.OUTPUT_FRACTION,
             Field.ATTRIBUTES),
     /** Waits. */
-    BARRIER(0x31, "Waits until all transfers and host work begun before have ended."),
+    BARRIER(
+            0x31,
+            "Waits until all host work and transfers of activations begun before have ended; a product waits for its"
+                    + " weights by itself."),
     /** Ends. */
     HALT(0x3F, "Ends the input; always and only the last instruction.");
 

@@ -5,6 +5,7 @@ import java.util.List;
 import org.eiesim.compiler.asm.Disassembler;
 import org.eiesim.compiler.compress.CompressedNetwork;
 import org.eiesim.compiler.ir.Graph;
+import org.eiesim.compiler.ir.LoweringOptions;
 import org.eiesim.compiler.ir.Target;
 import org.eiesim.compiler.program.Program;
 import org.eiesim.compiler.program.ProgramValidator;
@@ -12,8 +13,11 @@ import org.eiesim.kernels.bits.FormatException;
 
 /** Lowers compressed networks to programs. The one list of its passes is here. */
 public final class Lowering {
-    private static final List<Pass> PASSES =
-            List.of(new Legalise(), new Fold(), new Tile(), new Place(), new Encode(), new ScheduleTransfers());
+    private static List<Pass> passes(LoweringOptions options) {
+        return List.of(
+                new Legalise(), new Fold(), new Tile(), new Place(options), new Encode(), new ScheduleTransfers());
+    }
+
     private static final Emit EMIT = new Emit();
 
     private static final Observer NO_OBSERVER = new Observer() {
@@ -34,7 +38,7 @@ public final class Lowering {
      * @return the passes and, last, the emission of the program
      */
     public static List<Stage> stages() {
-        List<Stage> stages = new ArrayList<>(PASSES);
+        List<Stage> stages = new ArrayList<>(passes(LoweringOptions.DEFAULTS));
         stages.add(EMIT);
         return List.copyOf(stages);
     }
@@ -48,7 +52,21 @@ public final class Lowering {
      * @throws FormatException if the network or the machine does not allow it; one line that names node or layer
      */
     public static Program compile(CompressedNetwork network, Target target) throws FormatException {
-        return compile(network, target, NO_OBSERVER);
+        return compile(network, target, LoweringOptions.DEFAULTS, NO_OBSERVER);
+    }
+
+    /**
+     * Lowers a network with choices.
+     *
+     * @param network the network
+     * @param target the machine
+     * @param options the choices
+     * @return its program, whose fixed-point formats are still to be calibrated
+     * @throws FormatException if the network or the machine does not allow it; one line that names node or layer
+     */
+    public static Program compile(CompressedNetwork network, Target target, LoweringOptions options)
+            throws FormatException {
+        return compile(network, target, options, NO_OBSERVER);
     }
 
     /**
@@ -61,8 +79,23 @@ public final class Lowering {
      * @throws FormatException if the network or the machine does not allow it; one line that names node or layer
      */
     public static Program compile(CompressedNetwork network, Target target, Observer observer) throws FormatException {
+        return compile(network, target, LoweringOptions.DEFAULTS, observer);
+    }
+
+    /**
+     * Lowers a network with choices and shows every step.
+     *
+     * @param network the network
+     * @param target the machine
+     * @param options the choices
+     * @param observer is given each step and, as text, what it yielded
+     * @return its program, whose fixed-point formats are still to be calibrated
+     * @throws FormatException if the network or the machine does not allow it; one line that names node or layer
+     */
+    public static Program compile(CompressedNetwork network, Target target, LoweringOptions options, Observer observer)
+            throws FormatException {
         Graph graph = GraphBuilder.build(network, target);
-        for (Pass pass : PASSES) {
+        for (Pass pass : passes(options)) {
             graph = pass.run(graph);
             if (observer.wants(pass)) {
                 observer.after(pass, GraphPrinter.print(graph));

@@ -94,8 +94,19 @@ final class ProductEmission {
         emission.add(Opcode.LOAD_CODEBOOK, emission.addCodebook(weights.codebook()));
         float[] values = product.bias();
         if (biasMode == BiasCode.PRELOAD && values != null) {
-            bias = emission.addBias(values);
+            bias = emission.addBias(inMachineOrder(values));
         }
+    }
+
+    private float[] inMachineOrder(float[] values) {
+        float[] ordered = values.clone();
+        for (RowTile rows : product.rowTiles()) {
+            int[] order = rows.rowOrder();
+            for (int row = 0; order != null && row < order.length; row++) {
+                ordered[rows.firstRow() + row] = values[rows.firstRow() + order[row]];
+            }
+        }
+        return ordered;
     }
 
     private void rowTile(RowTile rows, boolean repeats) {

@@ -51,6 +51,9 @@ final class HostChecker {
         for (int i = 0; i < operation.others().size(); i++) {
             checkOther(operation, i, shape.others().get(i), where);
         }
+        if (kind == HostKind.PUT_BACK) {
+            requirePermutation(program.biases().get(operation.others().get(0).number()), where);
+        }
         requireNotInput(operation.output(), where);
         if (HostShape.writesPart(kind)) {
             int length = program.buffers().get(operation.output()).length();
@@ -60,6 +63,15 @@ final class HostChecker {
                     operation.output(), HostShape.yieldsSteps(kind) ? shape.output() * times : shape.output(), where);
         }
         written[operation.output()] = true;
+    }
+
+    private static void requirePermutation(float[] order, String where) throws FormatException {
+        boolean[] seen = new boolean[order.length];
+        for (float row : order) {
+            boolean isNew = row >= 0 && row < order.length && row == (int) row && !seen[(int) row];
+            require(isNew, "order names row " + row + " twice or outside of " + order.length, where);
+            seen[(int) row] = true;
+        }
     }
 
     private void checkOther(HostOperation operation, int index, long length, String where) throws FormatException {

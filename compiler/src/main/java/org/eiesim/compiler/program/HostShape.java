@@ -158,6 +158,18 @@ public record HostShape(long input, long output, List<Long> others, long operati
                 yield new HostShape(
                         inputLength, inputLength, List.of(3L), inputLength * (2L * size + LOCAL_RESPONSE_OPERATIONS));
             }
+            case PUT_BACK -> {
+                long rows = attributes.getOrDefault("rows", 0);
+                long count = attributes.getOrDefault("count", 0);
+                long end = (rows - 1) * attributes.getOrDefault("step", 0)
+                        + (count - 1) * attributes.getOrDefault("stride", 0)
+                        + 1;
+                if (rows < 1 || count < 1 || end > inputLength) {
+                    throw new IllegalArgumentException(
+                            rows + " rows of " + count + " vectors do not fit " + inputLength + " values");
+                }
+                yield new HostShape(inputLength, inputLength, List.of(rows), rows * count);
+            }
             case CLIP, HARD_SIGMOID -> new HostShape(inputLength, inputLength, List.of(2L), inputLength * 2);
             case LEAKY_RELU, ELU -> new HostShape(inputLength, inputLength, List.of(1L), inputLength * 2);
             default -> throw new IllegalStateException("no shape for " + kind);

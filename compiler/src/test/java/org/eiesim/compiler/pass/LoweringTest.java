@@ -18,6 +18,7 @@ import org.eiesim.compiler.compress.CompressedNetwork;
 import org.eiesim.compiler.compress.Provenance;
 import org.eiesim.compiler.ir.Graph;
 import org.eiesim.compiler.ir.LayerKind;
+import org.eiesim.compiler.ir.LoweringOptions;
 import org.eiesim.compiler.ir.Operation;
 import org.eiesim.compiler.ir.SharedWeights;
 import org.eiesim.compiler.ir.Target;
@@ -210,7 +211,8 @@ class LoweringTest {
                     List.of(product),
                     List.of(new Graph.Output("y", "y")),
                     null);
-            for (Pass pass : List.of(new Tile(), new Place(), new Encode(), new ScheduleTransfers())) {
+            for (Pass pass :
+                    List.of(new Tile(), new Place(LoweringOptions.DEFAULTS), new Encode(), new ScheduleTransfers())) {
                 graph = pass.run(graph);
             }
             Program program = new Emit().run(graph);

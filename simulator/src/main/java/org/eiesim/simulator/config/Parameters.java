@@ -1,6 +1,7 @@
 package org.eiesim.simulator.config;
 
 import java.util.List;
+import org.eiesim.compiler.ir.Placement;
 import org.eiesim.compiler.ir.Target.BiasMode;
 import org.eiesim.kernels.check.EditDistance;
 import org.eiesim.kernels.fixed.Rounding;
@@ -95,7 +96,9 @@ public final class Parameters {
             Placement.INTERLEAVED,
             "",
             Concern.LOWERING,
-            "Which PE owns which row of a matrix.");
+            "Which PE owns which row of a matrix: row i PE i mod pes, or balanced so that all PEs hold about as many"
+                    + " entries, or so that they meet about as many live ones on the sample inputs. Outputs of balanced"
+                    + " layers are put back in order by the host.");
 
     /** Bits of an activation. */
     public static final Parameter<Integer> ACTIVATION_BITS = new Parameter<>(
@@ -230,6 +233,36 @@ public final class Parameters {
             "DRAM bandwidth in gigabits a second (default: 32 bits of LPDDR2-800)."
                     + " Used by the DRAM model only: cycles of a product never include transfers.");
 
+    /** Bytes of a DRAM burst. */
+    public static final Parameter<Integer> DRAM_BURST_BYTES = new Parameter<>(
+            "dram_burst_bytes",
+            new Domain.Integers(1, 4096),
+            32,
+            "bytes",
+            Concern.COST,
+            "Bytes of a DRAM burst (default: 8 beats of 32 bits, as LPDDR2). A streamed weight image takes whole"
+                    + " bursts. Used by the DRAM model only.");
+
+    /** How fixed-point formats are found. */
+    public static final Parameter<CalibrationRule> CALIBRATION = new Parameter<>(
+            "calibration",
+            new Domain.Choices<>(CalibrationRule.class),
+            CalibrationRule.MAX,
+            "",
+            Concern.NUMBERS,
+            "What a fixed-point format must hold of the magnitudes calibration sees: the largest, or the percentile"
+                    + " calibration_percentile; what is larger saturates and is counted. Not used with --numeric"
+                    + " float32.");
+
+    /** The percentile a format must hold. */
+    public static final Parameter<Double> CALIBRATION_PERCENTILE = new Parameter<>(
+            "calibration_percentile",
+            new Domain.Decimals(50, 100),
+            99.9,
+            "%",
+            Concern.NUMBERS,
+            "Share of the values a format must hold with calibration: percentile.");
+
     /** DRAM energy. */
     public static final Parameter<Double> DRAM_PJ_PER_BIT = new Parameter<>(
             "dram_pj_per_bit",
@@ -257,6 +290,8 @@ public final class Parameters {
             WEIGHT_VALUE_BITS,
             ACCUMULATOR_BITS,
             ROUNDING,
+            CALIBRATION,
+            CALIBRATION_PERCENTILE,
             SPMAT_SRAM_BYTES,
             POINTER_SRAM_BYTES,
             POINTER_BITS,
@@ -265,6 +300,7 @@ public final class Parameters {
             SRAM_CELLS,
             SRAM_LAW,
             DRAM_BANDWIDTH_GBPS,
+            DRAM_BURST_BYTES,
             DRAM_PJ_PER_BIT);
 
     private Parameters() {}

@@ -14,11 +14,14 @@ final class BlockRunner {
     private final ProgramWorker worker;
     private final Program program;
     private final BlockRegisters registers;
+    /** The layer's. */
+    private EventRecord events;
 
     BlockRunner(ProgramWorker worker, Program program, BlockRegisters registers) {
         this.worker = worker;
         this.program = program;
         this.registers = registers;
+        events = new EventRecord(program.target().numPes());
     }
 
     /** Runs the iterations from..to-1, whose layer's next output is that of iteration {@code from}. */
@@ -30,6 +33,7 @@ final class BlockRunner {
             ActivationCode activation,
             @Nullable LayerFormats formats) {
         registers.start(to - from, loop.outputsPerIteration(), tally, formats);
+        events = tally.events;
         List<Instruction> instructions = loop.instructions();
         for (int i = 0; i < instructions.size(); i++) {
             execute(instructions.get(i), loop.place() + i, from, activation);
@@ -65,7 +69,9 @@ final class BlockRunner {
                     registers.clear(instruction.getInt(Field.ROWS));
                 }
                 BlockProduct product = (BlockProduct) worker.product(instruction, place);
+                long before = events.cycles;
                 registers.run(product, instruction.getInt(Field.POSITION));
+                worker.noteCycles(place, events.cycles - before);
             }
             case ACTIVATE -> registers.activate(activation, instruction.getInt(Field.COUNT));
             case LOAD_WEIGHTS, LOAD_POINTERS, BARRIER -> {

@@ -30,7 +30,7 @@ final class CalibrationEngine implements Engine {
         private final CalibrationEngine engine;
         private final ProductImage image;
         private final LiveInputs liveInputs;
-        private float maxInput;
+        private final Magnitudes inputs = new Magnitudes();
         private float maxAccumulator;
 
         private Product(CalibrationEngine engine, ProductImage image, LiveInputs liveInputs) {
@@ -43,9 +43,9 @@ final class CalibrationEngine implements Engine {
             return image.matrix();
         }
 
-        /** Returns the largest magnitude among inputs, the 1 of a bias column among them. */
-        float maxInput() {
-            return maxInput;
+        /** Returns how large inputs were, the 1 of a bias column among them. */
+        Magnitudes inputs() {
+            return inputs;
         }
 
         /** Returns the largest magnitude an accumulator had at any time, its starting value included. */
@@ -60,13 +60,13 @@ final class CalibrationEngine implements Engine {
             }
             for (int column = 0; column < image.numInputs(); column++) {
                 float input = inputs[offset + column];
-                maxInput = Math.max(maxInput, Math.abs(input));
+                this.inputs.add(input);
                 if (liveInputs.isLive(input)) {
                     runColumn(column, input, accumulators);
                 }
             }
             if (image.biasColumn()) {
-                maxInput = Math.max(maxInput, 1);
+                this.inputs.add(1);
                 runColumn(image.matrix().numColumns() - 1, 1, accumulators);
             }
         }

@@ -11,6 +11,15 @@ import org.eiesim.compiler.isa.HostKind;
  * @param operations arithmetic operations, comparisons and moves of single values, as {@link
  *     org.eiesim.compiler.program.HostShape} counts them
  * @param saturations values that did not fit their fixed-point format and were clipped
- * @param maxOutput the largest magnitude among the values, before clipping
+ * @param outputs how large the values were, before clipping
  */
-public record HostRun(String name, HostKind kind, long values, long operations, long saturations, double maxOutput) {}
+public record HostRun(String name, HostKind kind, long values, long operations, long saturations, Magnitudes outputs) {
+    /**
+     * Returns the largest magnitude among the values, before clipping.
+     *
+     * @return 0 where there are none
+     */
+    public double maxOutput() {
+        return outputs.max();
+    }
+}

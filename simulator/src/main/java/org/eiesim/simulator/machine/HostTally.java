@@ -19,7 +19,7 @@ final class HostTally {
     private long values;
     private long operations;
     private long saturations;
-    private double maxOutput;
+    private final Magnitudes outputs = new Magnitudes();
 
     HostTally(Program program, Instruction instruction, Numeric numeric) {
         HostOperation operation = HostOperation.of(program, instruction);
@@ -45,7 +45,7 @@ final class HostTally {
         values += y.length;
         operations += kernel.operations();
         for (float value : y) {
-            maxOutput = Math.max(maxOutput, Math.abs(value));
+            outputs.add(value);
         }
         for (int start = 0; isFixedPoint && start < y.length; start += raw.length) {
             int count = Math.min(raw.length, y.length - start);
@@ -60,10 +60,10 @@ final class HostTally {
         values += other.values;
         operations += other.operations;
         saturations += other.saturations;
-        maxOutput = Math.max(maxOutput, other.maxOutput);
+        outputs.add(other.outputs);
     }
 
     HostRun result() {
-        return new HostRun(name, kind, values, operations, saturations, maxOutput);
+        return new HostRun(name, kind, values, operations, saturations, outputs);
     }
 }

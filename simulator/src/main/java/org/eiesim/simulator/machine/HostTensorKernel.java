@@ -58,6 +58,7 @@ final class HostTensorKernel {
                 BatchedProduct.multiply(
                         x, matrices, second, matrices, attribute("rows"), attribute("inner"), attribute("columns"), y);
             }
+            case PUT_BACK -> putBack(x, y);
             case EMBEDDING -> Rearrangement.rows(constant(0), length, x, y);
             case LAYER_NORM, BATCH_NORM, LOCAL_RESPONSE -> normalise(x, y);
             default -> ofCoefficients(x, y);
@@ -80,6 +81,17 @@ final class HostTensorKernel {
                 float[] coefficients = constant(0);
                 Normalization.localResponse(
                         x, planeSize, attribute("size"), coefficients[0], coefficients[1], coefficients[2], y);
+            }
+        }
+    }
+
+    private void putBack(float[] x, float[] y) {
+        float[] order = constant(0);
+        int step = attribute("step");
+        for (int n = 0; n < attribute("count"); n++) {
+            int vector = n * attribute("stride");
+            for (int row = 0; row < order.length; row++) {
+                y[vector + ((int) order[row]) * step] = x[vector + row * step];
             }
         }
     }

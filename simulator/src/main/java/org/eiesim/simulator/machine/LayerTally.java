@@ -9,7 +9,7 @@ final class LayerTally {
     private static final long SECOND_FACTOR = 0x94D049BB133111EBL;
 
     final EventRecord events;
-    private double maxOutput;
+    private final Magnitudes outputs = new Magnitudes();
     private long digest;
     /** Distinguishes the places of outputs: the input's number in the upper half, a running number in the lower. */
     private long place;
@@ -35,7 +35,7 @@ final class LayerTally {
 
     /** Notes an output some places after the next. */
     void outputAt(long after, double value, int bits) {
-        maxOutput = Math.max(maxOutput, Math.abs(value));
+        outputs.add(value);
         long z = ((place + after) * INCREMENT) ^ ((long) bits * FIRST_FACTOR);
         z = (z ^ (z >>> 30)) * FIRST_FACTOR;
         z = (z ^ (z >>> 27)) * SECOND_FACTOR;
@@ -44,12 +44,12 @@ final class LayerTally {
 
     void add(LayerTally other) {
         events.add(other.events);
-        maxOutput = Math.max(maxOutput, other.maxOutput);
+        outputs.add(other.outputs);
         digest += other.digest;
     }
 
-    double maxOutput() {
-        return maxOutput;
+    Magnitudes outputs() {
+        return outputs;
     }
 
     long digest() {

@@ -153,12 +153,18 @@ public final class ProgramMachine {
         workers.subList(1, workers.size()).forEach(sum::add);
         TransferCounter transfers = new TransferCounter(program);
         List<TransferCounts> perInput = transfers.layers();
+        double[] streamed = new StreamTimeline(program, config, sum.cycles(), numInputs).run();
         List<LayerRun> layers = new ArrayList<>();
         for (int i = 0; i < program.layers().size(); i++) {
             LayerInfo info = program.layers().get(i);
             LayerTally tally = sum.layers().get(i);
             layers.add(new LayerRun(
-                    info, tally.events, perInput.get(i).times(numInputs), tally.maxOutput(), tally.digest()));
+                    info,
+                    tally.events,
+                    perInput.get(i).times(numInputs),
+                    streamed[i] * numInputs,
+                    tally.outputs(),
+                    tally.digest()));
         }
         List<QFormat> formats = numeric == Numeric.FIXED_POINT ? outputFormats() : List.of();
         return new ProgramRun(

@@ -40,6 +40,15 @@ public record ProgramRun(
     }
 
     /**
+     * Returns the time of all layers and inputs with weights that do not stay on chip streamed from DRAM.
+     *
+     * @return microseconds, the sum over the layers
+     */
+    public double streamedMicroseconds() {
+        return layers.stream().mapToDouble(LayerRun::streamedMicroseconds).sum();
+    }
+
+    /**
      * Returns how many results were clipped.
      *
      * @return the sum over layers and host operations

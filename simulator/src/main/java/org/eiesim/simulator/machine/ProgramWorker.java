@@ -39,6 +39,8 @@ final class ProgramWorker {
     /** By place in the body: this worker's forks. */
     private final @Nullable PreparedProduct[] products;
 
+    private final long[] cycles;
+
     private final int numLoopThreads;
     private @Nullable LoopCrew crew;
     /** Of a member of a crew, where blocks of registers are not too large. */
@@ -82,6 +84,7 @@ final class ProgramWorker {
                 .toArray(float[][]::new);
         products = new PreparedProduct[program.body().size()];
         hosts = new HostTally[program.body().size()];
+        cycles = new long[program.body().size()];
         for (int i = 0; i < hosts.length; i++) {
             Instruction instruction = program.body().get(i);
             if (instruction.opcode() == Opcode.HOST_OPERATION) {
@@ -103,6 +106,7 @@ final class ProgramWorker {
         buffers = owner.buffers;
         products = new PreparedProduct[program.body().size()];
         hosts = new HostTally[program.body().size()];
+        cycles = new long[program.body().size()];
         LayerTally none = layers.isEmpty() ? new LayerTally(program.target().numPes()) : layers.get(0);
         BlockRegisters block = null;
         if (registerLength <= MAX_BLOCK_REGISTERS) {
@@ -330,7 +334,19 @@ final class ProgramWorker {
         if (!instruction.isSet(Field.ACCUMULATE)) {
             registers.clear(instruction.getInt(Field.ROWS));
         }
+        long before = layers.get(layer).events.cycles;
         registers.run(product(instruction, place), instruction.getInt(Field.POSITION));
+        noteCycles(place, layers.get(layer).events.cycles - before);
+    }
+
+    /** Notes the cycles a product at a place of the body took. */
+    void noteCycles(int place, long count) {
+        cycles[place] += count;
+    }
+
+    /** Returns the cycles of the product at each place of the body. */
+    long[] cycles() {
+        return cycles;
     }
 
     /** Returns this worker's fork of the product at a place of the body. */
@@ -359,6 +375,9 @@ final class ProgramWorker {
 
     /** Adds another worker's counts to this one's. */
     void add(ProgramWorker other) {
+        for (int place = 0; place < cycles.length; place++) {
+            cycles[place] += other.cycles[place];
+        }
         for (int i = 0; i < layers.size(); i++) {
             layers.get(i).add(other.layers.get(i));
         }

@@ -12,8 +12,8 @@ public final class Statistics {
             Statistic.ofArray(
                     "cycles",
                     "cycles",
-                    "Clock cycles of all products, each from its first cycle until every column broadcast has left every"
-                            + " pipeline.",
+                    "Clock cycles of all products, each from its first cycle until every column broadcast has left"
+                            + " every pipeline.",
                     events -> events.cycles),
             Statistic.ofArray(
                     "broadcasts",
@@ -111,5 +111,23 @@ public final class Statistics {
             text.append(statistic.text()).append(" |\n");
         }
         return text.toString();
+    }
+
+    /**
+     * Returns how evenly the work was spread: the mean over the PEs of the entries they worked on, over the most one PE
+     * worked on.
+     *
+     * @param events the events
+     * @return 0..1; 1 where there was no work
+     */
+    public static double balance(EventRecord events) {
+        long sum = 0;
+        long most = 0;
+        for (int pe = 0; pe < events.numPes(); pe++) {
+            long entries = events.accumulates[pe] + events.paddingEntries[pe];
+            sum += entries;
+            most = Math.max(most, entries);
+        }
+        return most == 0 ? 1 : (double) sum / events.numPes() / most;
     }
 }

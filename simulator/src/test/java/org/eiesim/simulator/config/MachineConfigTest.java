@@ -102,7 +102,9 @@ class MachineConfigTest {
         assertSettingRefused("clock_mhz=NaN", "clock_mhz: \"NaN\" is outside 1..10000");
         assertSettingRefused("clock_mhz=fast", "clock_mhz: \"fast\" is not a number in 1..10000");
         assertSettingRefused("rounding=up", "rounding: \"up\" is not one of half_up | truncate | half_even");
-        assertSettingRefused("placement=balanced", "placement: \"balanced\" is not one of interleaved");
+        assertSettingRefused(
+                "placement=balanced",
+                "placement: \"balanced\" is not one of interleaved | balanced_entries | balanced_live");
         assertSettingRefused("pes", "\"pes\" is not of the form key=value");
         assertSettingsRefused(
                 List.of("spmat_sram_bytes=16", "spmat_row_entries=64"),

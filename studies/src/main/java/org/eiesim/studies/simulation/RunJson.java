@@ -67,6 +67,7 @@ public final class RunJson {
         tree.put("cycles", result.run().cycles());
         tree.put("cycles_per_input", result.cyclesPerInput());
         tree.put("time_us", result.timeMicroseconds());
+        tree.put("streamed_us", result.run().streamedMicroseconds());
         tree.put("energy_nj", cost.energyNj());
         tree.put("power_mw", cost.powerMw());
         tree.put("area_mm2", cost.model().area().mm2());
@@ -114,6 +115,7 @@ public final class RunJson {
             item.put("name", host.name());
             item.put("kind", lower(host.kind()));
             item.put("values", host.values());
+            item.put("operations", host.operations());
             item.put("saturations", host.saturations());
             list.add(item);
         }
@@ -144,6 +146,8 @@ public final class RunJson {
         item.put("nonzeros", layer.layer().numNonzeros());
         item.put("vectors", layer.layer().numVectors());
         item.put("time_us", result.workload().config().microseconds(events.cycles));
+        item.put("streamed_us", layer.streamedMicroseconds());
+        item.put("balance", Statistics.balance(events));
         item.put("energy_nj", EnergyJson.nanojoules(layerCost));
         item.putAll(Statistics.of(events));
         item.put("formats", formats == null ? null : formats(formats));

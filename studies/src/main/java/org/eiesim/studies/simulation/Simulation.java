@@ -24,14 +24,15 @@ public record Simulation(EngineKind engine, Numeric numeric, int numThreads, boo
     /**
      * Runs a workload.
      *
-     * @param workload what to run
+     * @param unplaced what to run
      * @param inputs the inputs
      * @param progress is told how many inputs are done
      * @return the result
      * @throws IllegalArgumentException if workload and inputs do not fit, or sums exceed the numbers' range
      * @throws FailedCheckException if the engine differs from the functional reference
      */
-    public SimulationResult run(Workload workload, Inputs inputs, IntConsumer progress) {
+    public SimulationResult run(Workload unplaced, Inputs inputs, IntConsumer progress) {
+        Workload workload = unplaced.placedFor(inputs, numThreads);
         List<String> notes = new ArrayList<>(workload.notes());
         notes.addAll(inputs.notes());
         Program program = workload.program();

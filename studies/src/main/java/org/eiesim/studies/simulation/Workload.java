@@ -1,11 +1,18 @@
 package org.eiesim.studies.simulation;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.eiesim.compiler.compress.CompressedNetwork;
+import org.eiesim.compiler.ir.LiveProfile;
+import org.eiesim.compiler.ir.LoweringOptions;
+import org.eiesim.compiler.ir.Placement;
 import org.eiesim.compiler.pass.Lowering;
 import org.eiesim.compiler.program.Program;
 import org.eiesim.kernels.bits.FormatException;
 import org.eiesim.simulator.config.MachineConfig;
+import org.eiesim.simulator.config.Parameters;
+import org.eiesim.simulator.functional.FunctionalEngine;
+import org.eiesim.simulator.machine.LiveMeasurement;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param ownInputs the inputs a dump brings, else null; owned, not copied
  * @param overCapacity which memories of {@code config} a dump exceeds
  * @param notes remarks for the user, one line each
+ * @param network the network the program was compiled from, where it is at hand
  */
 public record Workload(
         Kind kind,
@@ -29,7 +37,8 @@ public record Workload(
         MachineConfig machine,
         float @Nullable [] ownInputs,
         List<OverCapacity> overCapacity,
-        List<String> notes) {
+        List<String> notes,
+        @Nullable CompressedNetwork network) {
     /** What a program was made from. */
     public enum Kind {
         /** A compressed network, compiled on the fly. */
@@ -47,6 +56,30 @@ public record Workload(
     }
 
     /**
+     * Makes a workload whose network is not at hand.
+     *
+     * @param kind where the program comes from
+     * @param name name of the network or layer
+     * @param program the program
+     * @param config the machine, as results name it
+     * @param machine the machine the program runs on
+     * @param ownInputs the inputs a dump brings, else null; owned, not copied
+     * @param overCapacity which memories of {@code config} a dump exceeds
+     * @param notes remarks for the user, one line each
+     */
+    public Workload(
+            Kind kind,
+            String name,
+            Program program,
+            MachineConfig config,
+            MachineConfig machine,
+            float @Nullable [] ownInputs,
+            List<OverCapacity> overCapacity,
+            List<String> notes) {
+        this(kind, name, program, config, machine, ownInputs, overCapacity, notes, null);
+    }
+
+    /**
      * Compiles a network for a machine.
      *
      * @param network the network
@@ -55,7 +88,42 @@ public record Workload(
      * @throws FormatException if the network cannot be lowered to the machine
      */
     public static Workload ofNetwork(CompressedNetwork network, MachineConfig config) throws FormatException {
-        Program program = Lowering.compile(network, config.target());
-        return new Workload(Kind.NETWORK, program.name(), program, config, config, null, List.of(), List.of());
+        Placement placement = config.get(Parameters.PLACEMENT);
+        // Which inputs are live is known when there are inputs.
+        Program program = placement == Placement.BALANCED_LIVE
+                ? Lowering.compile(network, config.target())
+                : Lowering.compile(network, config.target(), new LoweringOptions(placement, null));
+        return new Workload(Kind.NETWORK, program.name(), program, config, config, null, List.of(), List.of(), network);
+    }
+
+    /**
+     * Compiles the network again where its rows are to be placed by which inputs are live, as measured on samples.
+     *
+     * @param inputs the samples
+     * @param numThreads threads, &ge; 1; the result does not depend on it
+     * @return the workload; itself for any other placement and where there is no network
+     * @throws IllegalArgumentException if the network cannot be lowered so
+     */
+    public Workload placedFor(Inputs inputs, int numThreads) {
+        if (network == null || config.get(Parameters.PLACEMENT) != Placement.BALANCED_LIVE) {
+            return this;
+        }
+        LiveProfile profile = LiveMeasurement.measure(
+                program,
+                machine,
+                new FunctionalEngine(),
+                inputs.calibration(),
+                inputs.numCalibration(),
+                numThreads,
+                done -> {});
+        try {
+            LoweringOptions options = new LoweringOptions(Placement.BALANCED_LIVE, profile);
+            Program placed = Lowering.compile(network, machine.target(), options);
+            List<String> noted = new ArrayList<>(notes);
+            noted.add("rows placed by the inputs live in " + inputs.calibratedOn());
+            return new Workload(kind, name, placed, config, machine, ownInputs, overCapacity, noted, network);
+        } catch (FormatException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
     }
 }
