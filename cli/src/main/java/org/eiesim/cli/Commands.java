@@ -14,7 +14,8 @@ final class Commands {
             SimulateCommand.class,
             ConfigCommand.class,
             ReportCommand.class,
-            SweepCommand.class);
+            SweepCommand.class,
+            ReproduceCommand.class);
 
     private Commands() {}
 

@@ -40,7 +40,7 @@ class MachineDocumentTest {
         assertThat(source).contains(document.substring(from, document.indexOf("```", from)));
     }
 
-    private static String replaceBlock(String document, String name, String content) {
+    static String replaceBlock(String document, String name, String content) {
         String begin = "<!-- generated: " + name + " -->\n";
         String end = "<!-- end of generated: " + name + " -->";
         int from = document.indexOf(begin);

@@ -1,0 +1,121 @@
+package org.eiesim.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.eiesim.compiler.container.EieInspector;
+import org.eiesim.compiler.container.FileStatistics;
+import org.eiesim.compiler.dump.Dump;
+import org.eiesim.compiler.dump.DumpReader;
+import org.eiesim.studies.reproduce.Artefact;
+import org.eiesim.studies.reproduce.Comparison;
+import org.eiesim.studies.reproduce.Reproduction;
+import org.eiesim.studies.reproduce.ReproductionFiles;
+import org.eiesim.studies.reproduce.ReproductionJson;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code eie reproduce}: the papers' tables and figures. */
+@Command(
+        name = "reproduce",
+        description =
+                "Make the tables and figures of the EIE paper and Deep Compression's storage tables, beside what is"
+                        + " printed.",
+        footer = {
+            "",
+            "Writes reproduction.md, reproduction.json and every picture as PNG and SVG into the folder. The weights"
+                    + " of the nine benchmark layers were never published: they are drawn at random with the printed"
+                    + " densities."
+        })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class ReproduceCommand implements Callable<Integer> {
+    @Mixin
+    private CommonOptions common;
+
+    @Option(
+            names = {"-o", "--output"},
+            required = true,
+            paramLabel = "DIR",
+            description = "Folder for the files; made if it does not exist.")
+    private Path folder;
+
+    @Option(
+            names = "--fc8",
+            paramLabel = "DIR",
+            description =
+                    "Folder of the AlexNet FC8 data of the EIE authors' simulator (act.dat, arithm.dat, ptr, spm)."
+                            + " Without it a layer of its densities is drawn.")
+    private @Nullable Path fc8;
+
+    @Option(
+            names = "--eie",
+            paramLabel = "FILE",
+            description = "A compressed LeNet-300-100 to hold against Deep Compression's, such as quickstart leaves.")
+    private @Nullable Path trained;
+
+    @Override
+    public Integer call() throws IOException {
+        Dump dump = fc8 == null ? null : DumpReader.read(fc8);
+        FileStatistics statistics = trained == null ? null : EieInspector.inspect(trained);
+        List<Artefact> artefacts;
+        try (Progress progress = common.progress("reproduce", Reproduction.numSteps(dump))) {
+            artefacts = Reproduction.run(dump, statistics, common.threads(), progress);
+        }
+        ReproductionFiles.write(artefacts, folder);
+        print(artefacts);
+        if (common.isJsonWanted()) {
+            common.writeJson(ReproductionJson.of(artefacts));
+        }
+        return ExitCode.DONE;
+    }
+
+    private void print(List<Artefact> artefacts) {
+        common.out()
+                .print(new Table<Artefact>()
+                        .text("", Artefact::title)
+                        .count("numbers", artefact ->
+                                (long) artefact.comparisons().size())
+                        .count(
+                                "exact",
+                                artefact -> artefact.comparisons().stream()
+                                        .filter(ReproduceCommand::isExact)
+                                        .count())
+                        .decimal(
+                                "mean deviation %",
+                                1,
+                                artefact -> artefact.comparisons().stream()
+                                        .mapToDouble(ReproduceCommand::deviationPercent)
+                                        .filter(Double::isFinite)
+                                        .average()
+                                        .orElse(Double.NaN))
+                        .text("farthest off", ReproduceCommand::farthest)
+                        .format(artefacts));
+        common.out().println();
+        common.out()
+                .println("Every number: " + folder.resolve(ReproductionFiles.TEXT_FILE) + " and "
+                        + ReproductionFiles.JSON_FILE + "; pictures beside them.");
+    }
+
+    private static boolean isExact(Comparison comparison) {
+        return Objects.equals(comparison.reference(), comparison.ours());
+    }
+
+    private static double deviationPercent(Comparison comparison) {
+        Double ratio = comparison.ratio();
+        return ratio == null ? Double.NaN : 100 * Math.abs(ratio - 1);
+    }
+
+    private static String farthest(Artefact artefact) {
+        return artefact.comparisons().stream()
+                .filter(comparison -> deviationPercent(comparison) > 0)
+                .max(Comparator.comparingDouble(ReproduceCommand::deviationPercent))
+                .map(comparison -> comparison.item() + ", " + comparison.quantity() + ": "
+                        + Table.decimal(Objects.requireNonNull(comparison.ratio()), 2) + " of the paper")
+                .orElse("-");
+    }
+}

@@ -1,0 +1,35 @@
+package org.eiesim.simulator.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.eiesim.simulator.config.Presets;
+import org.eiesim.simulator.energy.EnergyModel;
+import org.eiesim.simulator.energy.EnergyTables;
+import org.junit.jupiter.api.Test;
+
+/** {@code mvn test -pl simulator -am -Dtest=EnergyDocumentTest -Dregenerate=true} rewrites the tables. */
+class EnergyDocumentTest {
+    private static final Path DOCUMENT = Path.of("..", "docs", "energy.md");
+
+    @Test
+    void tablesAreThoseOfTheCode() throws IOException {
+        EnergyModel eie = EnergyModel.of(Presets.load(Presets.EIE_ISCA16));
+        String actual = Files.readString(DOCUMENT);
+
+        String expected = MachineDocumentTest.replaceBlock(actual, "actions", EnergyTables.actions(eie));
+        expected = MachineDocumentTest.replaceBlock(expected, "constants", EnergyTables.constants());
+        expected = MachineDocumentTest.replaceBlock(expected, "operations", EnergyTables.operations());
+        expected = MachineDocumentTest.replaceBlock(expected, "registers", EnergyTables.registers(eie));
+
+        if (Boolean.getBoolean("regenerate")) {
+            Files.writeString(DOCUMENT, expected);
+        } else {
+            assertThat(actual)
+                    .as("docs/energy.md; rewrite it with -Dregenerate=true")
+                    .isEqualTo(expected);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.eiesim.studies.reproduce;
+
+import org.jspecify.annotations.NullMarked;
