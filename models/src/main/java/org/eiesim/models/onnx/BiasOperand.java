@@ -22,7 +22,7 @@ final class BiasOperand {
     static Tensor spread(OnnxNode node, ConstantTensor constant, int numOutputs, int maxRank) throws FormatException {
         Shape shape = constant.shape();
         int last = shape.rank() == 0 ? 1 : shape.extent(shape.rank() - 1);
-        if (shape.rank() > maxRank || shape.size() != last || (last != 1 && last != numOutputs)) {
+        if (!fits(constant, numOutputs, maxRank)) {
             throw node.error("constant " + LayerNames.shorten(constant.name()) + " of shape (" + shape
                     + ") is not one value per output (" + numOutputs + ")");
         }
@@ -33,5 +33,12 @@ final class BiasOperand {
             Arrays.fill(values, value);
         }
         return new Tensor(Shape.of(numOutputs), values);
+    }
+
+    /** Tells whether a constant is one value, or one per output on its last axis. */
+    static boolean fits(ConstantTensor constant, int numOutputs, int maxRank) throws FormatException {
+        Shape shape = constant.shape();
+        int last = shape.rank() == 0 ? 1 : shape.extent(shape.rank() - 1);
+        return shape.rank() <= maxRank && shape.size() == last && (last == 1 || last == numOutputs);
     }
 }

@@ -2,8 +2,10 @@ package org.eiesim.models.onnx;
 
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import com.google.protobuf.UnsafeByteOperations;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Set;
 import java.util.function.IntToLongFunction;
 import org.eiesim.kernels.bits.FormatException;
 import org.eiesim.models.network.Shape;
@@ -16,6 +18,77 @@ import org.eiesim.models.network.Shape;
  */
 record ConstantTensor(String name, TensorProto proto) implements Operand {
     private static final int MAX_RANK = 8;
+
+    private static final Set<DataType> FLOATING =
+            Set.of(DataType.FLOAT, DataType.DOUBLE, DataType.FLOAT16, DataType.BFLOAT16);
+
+    /**
+     * Makes a constant of floating-point values.
+     *
+     * @param name its name
+     * @param extents its extents
+     * @param values its elements in C order
+     */
+    static ConstantTensor of(String name, int[] extents, float[] values) {
+        ByteBuffer raw = ByteBuffer.allocate(Math.multiplyExact(Float.BYTES, values.length))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        raw.asFloatBuffer().put(values);
+        return of(name, extents, DataType.FLOAT_VALUE, raw);
+    }
+
+    /**
+     * Makes a constant of integers.
+     *
+     * @param name its name
+     * @param extents its extents
+     * @param values its elements in C order
+     */
+    static ConstantTensor of(String name, int[] extents, long[] values) {
+        ByteBuffer raw = ByteBuffer.allocate(Math.multiplyExact(Long.BYTES, values.length))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        raw.asLongBuffer().put(values);
+        return of(name, extents, DataType.INT64_VALUE, raw);
+    }
+
+    private static ConstantTensor of(String name, int[] extents, int type, ByteBuffer raw) {
+        TensorProto.Builder proto =
+                TensorProto.newBuilder().setDataType(type).setRawData(UnsafeByteOperations.unsafeWrap(raw));
+        for (int extent : extents) {
+            proto.addDims(extent);
+        }
+        return new ConstantTensor(name, proto.build());
+    }
+
+    /** Tells whether its elements are floating-point values. */
+    boolean isFloating() {
+        return FLOATING.contains(type());
+    }
+
+    /** Decodes its elements, integers or not, as floating-point values. */
+    float[] numbers() throws FormatException {
+        if (isFloating()) {
+            return floats();
+        }
+        long[] integers = integers();
+        float[] values = new float[integers.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = integers[i];
+        }
+        return values;
+    }
+
+    /** Returns the extents, of which one may be 0. */
+    int[] extents() throws FormatException {
+        return isEmpty()
+                ? proto.getDimsList().stream().mapToInt(Math::toIntExact).toArray()
+                : shape().toArray();
+    }
+
+    private boolean isEmpty() {
+        return proto.getDimsCount() <= MAX_RANK
+                && proto.getDimsList().contains(0L)
+                && proto.getDimsList().stream().allMatch(extent -> extent >= 0 && extent <= Integer.MAX_VALUE);
+    }
 
     /**
      * Returns the shape, all axes as in the file.
@@ -67,10 +140,14 @@ record ConstantTensor(String name, TensorProto proto) implements Operand {
     long[] integers() throws FormatException {
         requireHere();
         // An empty list of extents is a legal shape operand, though no legal weight.
-        int count = proto.getDimsCount() == 1 && proto.getDims(0) == 0 ? 0 : shape().size();
+        int count = isEmpty() ? 0 : shape().size();
         return switch (type()) {
             case INT64 -> longs(count, proto.getInt64DataCount(), proto::getInt64Data, Long.BYTES);
             case INT32 -> longs(count, proto.getInt32DataCount(), proto::getInt32Data, Integer.BYTES);
+            case UINT8 -> unsigned(longs(count, proto.getInt32DataCount(), proto::getInt32Data, Byte.BYTES), 0xFF);
+            case UINT16 -> unsigned(longs(count, proto.getInt32DataCount(), proto::getInt32Data, Short.BYTES), 0xFFFF);
+            case INT8 -> longs(count, proto.getInt32DataCount(), proto::getInt32Data, Byte.BYTES);
+            case INT16 -> longs(count, proto.getInt32DataCount(), proto::getInt32Data, Short.BYTES);
             case BOOL -> longs(count, proto.getInt32DataCount(), proto::getInt32Data, Byte.BYTES);
             default -> throw error("must hold integers, not " + typeName());
         };
@@ -136,8 +213,20 @@ record ConstantTensor(String name, TensorProto proto) implements Operand {
             if (!isRaw) {
                 values[i] = typed.applyAsLong(i);
             } else {
-                values[i] = width == Long.BYTES ? raw.getLong() : width == Integer.BYTES ? raw.getInt() : raw.get();
+                values[i] = switch (width) {
+                    case Long.BYTES -> raw.getLong();
+                    case Integer.BYTES -> raw.getInt();
+                    case Short.BYTES -> raw.getShort();
+                    default -> raw.get();
+                };
             }
+        }
+        return values;
+    }
+
+    private static long[] unsigned(long[] values, long mask) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] &= mask;
         }
         return values;
     }
@@ -160,7 +249,8 @@ record ConstantTensor(String name, TensorProto proto) implements Operand {
         }
     }
 
-    private DataType type() {
+    /** Returns the type of its elements. */
+    DataType type() {
         DataType type = DataType.forNumber(proto.getDataType());
         return type == null ? DataType.UNDEFINED : type;
     }

@@ -1,8 +1,10 @@
 package org.eiesim.models.onnx;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import com.google.protobuf.ByteString;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -160,6 +162,105 @@ final class OnnxNode {
         }
         requireType(attribute, AttributeProto.AttributeType.TENSOR, attribute.hasT());
         return attribute.getT();
+    }
+
+    /** Returns a word, or a default. */
+    String word(String name, String absent) throws FormatException {
+        AttributeProto attribute = attribute(name);
+        if (attribute == null) {
+            return absent;
+        }
+        requireType(attribute, AttributeProto.AttributeType.STRING, attribute.hasS());
+        return attribute.getS().toStringUtf8();
+    }
+
+    /** Returns the elements of a list of words, or null where it is absent. */
+    @Nullable
+    List<String> words(String name) throws FormatException {
+        AttributeProto attribute = attribute(name);
+        if (attribute == null) {
+            return null;
+        }
+        requireType(attribute, AttributeProto.AttributeType.STRINGS, true);
+        return attribute.getStringsList().stream().map(ByteString::toStringUtf8).toList();
+    }
+
+    /** Returns a graph attribute. */
+    GraphProto graph(String name) throws FormatException {
+        AttributeProto attribute = attribute(name);
+        if (attribute == null) {
+            throw error("it has no " + name);
+        }
+        requireType(attribute, AttributeProto.AttributeType.GRAPH, attribute.hasG());
+        return attribute.getG();
+    }
+
+    /** Lets an attribute be that has no meaning for inference. */
+    void ignore(String... names) {
+        for (String name : names) {
+            unread.remove(name);
+        }
+    }
+
+    /** Returns an axis attribute, counted from the first axis. */
+    int axis(String name, long absent, int rank) throws FormatException {
+        return axis(name, integer(name, absent), rank, 1);
+    }
+
+    /**
+     * Counts an axis from the first one.
+     *
+     * @param name where it stands
+     * @param axis the axis, negative from the end
+     * @param rank the number of axes
+     * @param past 1 for an axis that must exist, 0 where the one behind the last counts as well
+     */
+    int axis(String name, long axis, int rank, int past) throws FormatException {
+        long positive = axis < 0 ? axis + rank : axis;
+        if (positive < 0 || positive > rank - past) {
+            throw error("attribute " + name + " = " + axis + " for a value of " + rank + " axes is not supported");
+        }
+        return (int) positive;
+    }
+
+    /** Returns a list of integers that older operator sets have as an attribute and newer ones as an operand. */
+    long @Nullable [] integers(String attribute, int input) throws FormatException {
+        List<Long> list = integers(attribute);
+        if (list != null) {
+            return list.stream().mapToLong(Long::longValue).toArray();
+        }
+        return hasInput(input) ? constant(input).integers() : null;
+    }
+
+    /** The number of operands, absent ones at the end left out. */
+    int numInputs() {
+        return proto.getInputCount();
+    }
+
+    /** The number of outputs. */
+    int numOutputs() {
+        return proto.getOutputCount();
+    }
+
+    /** The name of an output. */
+    String output(int index) {
+        return proto.getOutput(index);
+    }
+
+    /** Tells whether somebody reads an output. */
+    boolean isRead(int output) {
+        return output < proto.getOutputCount()
+                && !proto.getOutput(output).isEmpty()
+                && graph.numUses(proto.getOutput(output)) > 0;
+    }
+
+    /** Refuses outputs after the first that somebody reads. */
+    void requireOneOutput() throws FormatException {
+        for (int output = 1; output < proto.getOutputCount(); output++) {
+            if (isRead(output)) {
+                throw error("its output " + LayerNames.shorten(proto.getOutput(output)) + " is not supported");
+            }
+        }
     }
 
     /** Tells whether an attribute is there, without reading it. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.eiesim.kernels.bits.FormatException;
 import org.eiesim.models.network.Network;
 
@@ -37,6 +38,19 @@ public final class OnnxReader {
      * @throws IOException if reading fails
      */
     public static Network read(Path path) throws IOException {
+        return read(path, Map.of());
+    }
+
+    /**
+     * Reads a file whose inputs may have dynamic dimensions besides the batch.
+     *
+     * @param path its path
+     * @param dimensions the extents of such dimensions by the names the file gives them, each &ge; 1
+     * @return the network
+     * @throws FormatException as for {@link #read(Path)}, or if a dimension has no extent
+     * @throws IOException if reading fails
+     */
+    public static Network read(Path path, Map<String, Integer> dimensions) throws IOException {
         if (!Files.isRegularFile(path)) {
             throw new FormatException(path.toString(), Files.exists(path) ? "is not a file" : "there is no such file");
         }
@@ -44,7 +58,7 @@ public final class OnnxReader {
             throw new FormatException(path.toString(), "has " + Files.size(path) + " bytes; ONNX files end at 2 GiB");
         }
         try (InputStream stream = new BufferedInputStream(Files.newInputStream(path))) {
-            return read(stream, stem(path));
+            return read(stream, stem(path), dimensions);
         } catch (FormatException e) {
             throw e.within(path.toString());
         }
@@ -55,11 +69,13 @@ public final class OnnxReader {
      *
      * @param stream the bytes of an ONNX file
      * @param defaultName the network's name where the file gives none
+     * @param dimensions the extents of dynamic dimensions by name
      * @return the network
      * @throws FormatException as for {@link #read(Path)}
      * @throws IOException if reading fails
      */
-    static Network read(InputStream stream, String defaultName) throws IOException {
+    public static Network read(InputStream stream, String defaultName, Map<String, Integer> dimensions)
+            throws IOException {
         ModelProto model;
         try {
             model = ModelProto.parseFrom(stream);
@@ -69,7 +85,7 @@ public final class OnnxReader {
         if (!model.hasGraph()) {
             throw new FormatException("model", "not an ONNX file, or truncated: it holds no graph");
         }
-        return new GraphImport(model.getGraph(), opset(model)).run(defaultName);
+        return new GraphImport(model.getGraph(), opset(model), dimensions).run(defaultName);
     }
 
     private static int opset(ModelProto model) throws FormatException {

@@ -1,11 +1,19 @@
 package org.eiesim.models.onnx;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.eiesim.kernels.bits.FormatException;
+import org.eiesim.kernels.nn.ArithmeticOperator;
+import org.eiesim.kernels.nn.Broadcast;
 import org.eiesim.models.network.Node;
 import org.eiesim.models.network.Shape;
+import org.eiesim.models.network.Tensor;
+import org.eiesim.models.network.TensorNode;
+import org.jspecify.annotations.Nullable;
 
-/** Flatten and Reshape, as far as they leave the batch axis alone. */
+/** Operators that give a value another shape or another order of axes. */
 final class ShapeOperators {
     private ShapeOperators() {}
 
@@ -15,7 +23,7 @@ final class ShapeOperators {
         Operand.Computed input = node.computed(0);
         long axis = node.integer("axis", 1);
         long positive = axis < 0 ? axis + input.onnxRank() : axis;
-        boolean keepsBatch = positive >= 1 && positive <= input.onnxRank();
+        boolean keepsBatch = input.batchAxis() == 0 && positive >= 1 && positive <= input.onnxRank();
         for (int before = 1; keepsBatch && before < positive; before++) {
             keepsBatch = input.shape().extent(before - 1) == 1;
         }
@@ -31,47 +39,264 @@ final class ShapeOperators {
         Operand.Computed input = node.computed(0);
         boolean zeroCopies = node.integer("allowzero", 0) == 0;
         long[] wanted = node.constant(1).integers();
-        Shape shape = sampleShape(node, graph, input.shape(), wanted, zeroCopies);
-        graph.add(node, new Node.Reshape(graph.name(node, null), input.value(), shape));
+        if (wanted.length > 0 && wanted[0] > 1 && input.batchAxis() == 0 && graph.isBatchExtent(wanted[0])) {
+            wanted[0] = 1;
+        }
+        int[] extents = target(node, input.onnxExtents(), wanted, zeroCopies);
+        int batchAxis = batchAxis(extents);
+        int[] sample = batchAxis == 0 ? Operand.without(extents, 0) : extents;
+        Node reshape = new Node.Reshape(graph.name(node, null), input.value(), Shape.of(sample));
+        graph.define(node, withScale(graph.append(reshape, batchAxis), input.scale()));
     }
 
-    private static Shape sampleShape(OnnxNode node, GraphImport graph, Shape input, long[] wanted, boolean zeroCopies)
-            throws FormatException {
-        boolean batchFirst = wanted.length > 1
-                && (wanted[0] == -1 || (wanted[0] == 0 && zeroCopies) || graph.isBatchExtent(wanted[0]));
-        if (!batchFirst) {
-            throw misfit(node, input, wanted);
-        }
-        int[] extents = new int[wanted.length - 1];
+    /** After a change of shape, a first axis of extent 1 counts as the batch. */
+    private static int batchAxis(int[] onnxExtents) {
+        return onnxExtents.length > 0 && onnxExtents[0] == 1 ? 0 : Operand.NO_BATCH;
+    }
+
+    private static Operand.Computed withScale(Operand.Computed value, float scale) {
+        return new Operand.Computed(value.value(), value.shape(), value.batchAxis(), scale);
+    }
+
+    /** Works out the extents that a shape with zeros and at most one -1 means. */
+    static int[] target(OnnxNode node, int[] from, long[] wanted, boolean zeroCopies) throws FormatException {
+        int[] extents = new int[wanted.length];
         int open = -1;
         long known = 1;
+        long size = Shape.of(from).size();
         for (int i = 0; i < extents.length; i++) {
-            long extent = wanted[i + 1];
-            if (extent == -1 && open < 0 && wanted[0] != -1) {
+            long extent = wanted[i];
+            if (extent == -1 && open < 0) {
                 open = i;
                 continue;
             }
-            if (extent == 0 && zeroCopies && i < input.rank()) {
-                extent = input.extent(i);
+            if (extent == 0 && zeroCopies && i < from.length) {
+                extent = from[i];
             }
-            if (extent < 1 || extent > input.size()) {
-                throw misfit(node, input, wanted);
+            if (extent < 1 || extent > size) {
+                throw misfit(node, from, wanted);
             }
             extents[i] = (int) extent;
             known = Math.min(known * extent, Integer.MAX_VALUE);
         }
         if (open >= 0) {
-            extents[open] = (int) (input.size() / known);
+            extents[open] = (int) (size / known);
             known *= extents[open];
         }
-        if (known != input.size()) {
-            throw misfit(node, input, wanted);
+        if (known != size) {
+            throw misfit(node, from, wanted);
         }
-        return Shape.of(extents);
+        return extents;
     }
 
-    private static FormatException misfit(OnnxNode node, Shape input, long[] wanted) {
-        return node.error(
-                "shape " + Arrays.toString(wanted) + " does not give each sample of " + input + " a shape of its own");
+    private static FormatException misfit(OnnxNode node, int[] from, long[] wanted) {
+        return node.error("shape " + Arrays.toString(wanted) + " does not hold the elements of " + Arrays.toString(from)
+                + " (a batch has one sample)");
+    }
+
+    /** Imports Squeeze. */
+    static void squeeze(OnnxNode node, GraphImport graph) throws FormatException {
+        node.requireInputs(1, 2);
+        Operand.Computed input = node.computed(0);
+        boolean[] ends = ending(node, input.onnxExtents());
+        int batchAxis = Operand.NO_BATCH;
+        if (input.batchAxis() != Operand.NO_BATCH && !ends[input.batchAxis()]) {
+            batchAxis = (int) IntStream.range(0, input.batchAxis())
+                    .filter(axis -> !ends[axis])
+                    .count();
+        }
+        graph.define(node, graph.reshaped(node, input, remaining(input.onnxExtents(), ends), batchAxis));
+    }
+
+    /** Returns the extents that Squeeze leaves. */
+    static int[] squeezed(OnnxNode node, int[] extents) throws FormatException {
+        return remaining(extents, ending(node, extents));
+    }
+
+    private static int[] remaining(int[] extents, boolean[] ends) {
+        return IntStream.range(0, extents.length)
+                .filter(axis -> !ends[axis])
+                .map(axis -> extents[axis])
+                .toArray();
+    }
+
+    private static boolean[] ending(OnnxNode node, int[] extents) throws FormatException {
+        boolean[] ends = new boolean[extents.length];
+        long[] axes = node.integers("axes", 1);
+        if (axes == null) {
+            for (int axis = 0; axis < ends.length; axis++) {
+                ends[axis] = extents[axis] == 1;
+            }
+            return ends;
+        }
+        for (long axis : axes) {
+            int positive = node.axis("axes", axis, extents.length, 1);
+            if (extents[positive] != 1) {
+                throw node.error("axis " + axis + " has extent " + extents[positive] + ", not 1");
+            }
+            ends[positive] = true;
+        }
+        return ends;
+    }
+
+    /** Imports Unsqueeze. */
+    static void unsqueeze(OnnxNode node, GraphImport graph) throws FormatException {
+        node.requireInputs(1, 2);
+        Operand.Computed input = node.computed(0);
+        boolean[] added = added(node, input.onnxRank());
+        int[] extents = unsqueezed(node, input.onnxExtents());
+        int batchAxis = batchAxis(extents);
+        for (int axis = 0, own = 0; input.batchAxis() != Operand.NO_BATCH && axis < added.length; axis++) {
+            if (!added[axis] && own++ == input.batchAxis()) {
+                batchAxis = axis;
+            }
+        }
+        graph.define(node, graph.reshaped(node, input, extents, batchAxis));
+    }
+
+    /** Returns the extents that Unsqueeze makes. */
+    static int[] unsqueezed(OnnxNode node, int[] extents) throws FormatException {
+        boolean[] added = added(node, extents.length);
+        int[] result = new int[added.length];
+        int own = 0;
+        for (int axis = 0; axis < result.length; axis++) {
+            result[axis] = added[axis] ? 1 : extents[own++];
+        }
+        return result;
+    }
+
+    private static boolean[] added(OnnxNode node, int rank) throws FormatException {
+        long[] axes = node.integers("axes", 1);
+        if (axes == null) {
+            throw node.error("it has no axes");
+        }
+        boolean[] added = new boolean[rank + axes.length];
+        for (long axis : axes) {
+            int positive = node.axis("axes", axis, added.length, 1);
+            if (added[positive]) {
+                throw node.error("axis " + axis + " appears twice");
+            }
+            added[positive] = true;
+        }
+        return added;
+    }
+
+    /** Imports Transpose. */
+    static void transpose(OnnxNode node, GraphImport graph) throws FormatException {
+        node.requireInputs(1, 1);
+        Operand.Computed input = node.computed(0);
+        define(node, graph, input, permutation(node, input.onnxRank()));
+    }
+
+    private static void define(OnnxNode node, GraphImport graph, Operand.Computed input, int[] permutation)
+            throws FormatException {
+        Operand.Computed transposed = transposed(node, graph, input, permutation, graph.name(node, null));
+        graph.define(node, withScale(transposed, input.scale()));
+    }
+
+    /** Reorders the axes of ONNX; the batch axis may move. */
+    static Operand.Computed transposed(
+            OnnxNode node, GraphImport graph, Operand.Computed input, int[] permutation, String name) {
+        int batchAxis = Operand.NO_BATCH;
+        int[] sample = new int[input.shape().rank()];
+        int at = 0;
+        boolean isIdentity = true;
+        for (int axis = 0; axis < permutation.length; axis++) {
+            if (permutation[axis] == input.batchAxis()) {
+                batchAxis = axis;
+                continue;
+            }
+            sample[at] = input.sampleAxis(permutation[axis]);
+            isIdentity &= sample[at] == at;
+            at++;
+        }
+        if (isIdentity) {
+            return new Operand.Computed(input.value(), input.shape(), batchAxis, input.scale());
+        }
+        List<Integer> axes = Arrays.stream(sample).boxed().toList();
+        return graph.append(new TensorNode.Transpose(name, input.value(), axes), batchAxis);
+    }
+
+    /** Returns the order of axes that a node asks for. */
+    static int[] permutation(OnnxNode node, int rank) throws FormatException {
+        List<Long> given = node.integers("perm");
+        if (given == null) {
+            return IntStream.range(0, rank).map(axis -> rank - 1 - axis).toArray();
+        }
+        boolean fits = given.size() == rank
+                && given.stream().distinct().count() == rank
+                && given.stream().allMatch(axis -> axis >= 0 && axis < rank);
+        if (!fits) {
+            throw node.error("attribute perm = " + given + " is not an order of " + rank + " axes");
+        }
+        return given.stream().mapToInt(Math::toIntExact).toArray();
+    }
+
+    /** Imports Expand: a product with ones, where anything is repeated. */
+    static void expand(OnnxNode node, GraphImport graph) throws FormatException {
+        node.requireInputs(2, 2);
+        Operand.Computed input = node.computed(0);
+        long[] wanted = node.constant(1).integers();
+        int[] target = Arrays.stream(wanted).mapToInt(Math::toIntExact).toArray();
+        int[] extents = Broadcast.extents(input.onnxExtents(), target);
+        if (Arrays.equals(extents, input.onnxExtents())) {
+            graph.define(node, input);
+            return;
+        }
+        float[] ones = new float[Shape.of(target).size()];
+        Arrays.fill(ones, 1f);
+        ConstantTensor constant = ConstantTensor.of(node.output(), target, ones);
+        ArithmeticOperators.apply(node, graph, ArithmeticOperator.MULTIPLY, input, constant);
+    }
+
+    /** Imports Pad with a constant value: constants are laid around the value. */
+    static void pad(OnnxNode node, GraphImport graph) throws FormatException {
+        node.requireInputs(1, 4);
+        String mode = node.word("mode", "constant");
+        if (!mode.equals("constant")) {
+            throw node.unsupported("mode", mode);
+        }
+        Operand.Computed input = node.computed(0);
+        long[] pads = node.integers("pads", 1);
+        if (pads == null || pads.length != 2 * input.onnxRank() || node.hasInput(3)) {
+            throw node.error("its padding must be two numbers for each of " + input.onnxRank() + " axes");
+        }
+        float value = node.hasInput(2) ? node.constant(2).numbers()[0] : node.number("value", 0);
+        for (int axis = 0; axis < input.onnxRank(); axis++) {
+            long before = pads[axis];
+            long after = pads[axis + input.onnxRank()];
+            if (before < 0 || after < 0 || (axis == input.batchAxis() && before + after > 0)) {
+                throw node.unsupported("pads", Arrays.toString(pads));
+            }
+            if (before + after > 0) {
+                input = padded(node, graph, input, axis, new int[] {(int) before, (int) after}, value);
+            }
+        }
+        graph.define(node, input);
+    }
+
+    private static Operand.Computed padded(
+            OnnxNode node, GraphImport graph, Operand.Computed input, int onnxAxis, int[] pads, float value) {
+        int axis = input.sampleAxis(onnxAxis);
+        String before = border(node, graph, input, axis, pads[0], value);
+        String after = border(node, graph, input, axis, pads[1], value);
+        List<String> parts = Stream.of(before, input.value(), after)
+                .filter(part -> part != null)
+                .toList();
+        return graph.append(new TensorNode.Concat(graph.part(node, "padded"), parts, axis), input.batchAxis());
+    }
+
+    private static @Nullable String border(
+            OnnxNode node, GraphImport graph, Operand.Computed input, int axis, int count, float value) {
+        if (count == 0) {
+            return null;
+        }
+        int[] extents = input.shape().toArray();
+        extents[axis] = count;
+        float[] values = new float[Shape.of(extents).size()];
+        Arrays.fill(values, value);
+        Tensor border = new Tensor(Shape.of(extents), values);
+        return graph.append(new TensorNode.Constant(graph.part(node, "border"), border), input.batchAxis())
+                .value();
     }
 }

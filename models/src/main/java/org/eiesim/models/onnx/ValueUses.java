@@ -1,15 +1,19 @@
 package org.eiesim.models.onnx;
 
+import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /** Counts who reads each value, looking through nodes that only pass a value on. */
 final class ValueUses {
     private final Map<String, String> passedOn = new HashMap<>();
     private final Map<String, Integer> counts = new HashMap<>();
+    private final Set<String> sequences = new HashSet<>();
 
     /**
      * Counts the uses in a graph.
@@ -17,6 +21,10 @@ final class ValueUses {
      * @param graph the graph
      */
     ValueUses(GraphProto graph) {
+        count(graph);
+    }
+
+    private void count(GraphProto graph) {
         for (NodeProto node : graph.getNodeList()) {
             boolean passesOn = PassThroughOperators.passesOn(node.getOpType());
             for (int i = 0; i < node.getInputCount(); i++) {
@@ -26,10 +34,19 @@ final class ValueUses {
                     counts.merge(root(node.getInput(i)), 1, Integer::sum);
                 }
             }
+            if (RecurrentOperators.readsStepsFirst(node)) {
+                sequences.add(root(node.getInput(0)));
+            }
+            node.getAttributeList().stream().filter(AttributeProto::hasG).forEach(body -> count(body.getG()));
         }
         for (ValueInfoProto output : graph.getOutputList()) {
             counts.merge(root(output.getName()), 1, Integer::sum);
         }
+    }
+
+    /** Tells whether a recurrent cell reads a value as steps, then batch. */
+    boolean isSequence(String value) {
+        return sequences.contains(root(value));
     }
 
     /** Returns how often a value is read by nodes that do something with it, or is an output. */

@@ -58,13 +58,16 @@ class OnnxErrorsTest {
     @Test
     void operatorsAndAttributes() {
         assertError(
-                withInput("x", 0, 2)
-                        .node("BatchNormalization", "bn1", List.of("x"), "y")
-                        .output("y"),
-                "node bn1 (BatchNormalization): operator BatchNormalization is not supported");
+                withInput("x", 0, 2).node("Einsum", "e1", List.of("x"), "y").output("y"),
+                "node e1 (Einsum): operator Einsum is not supported");
         assertError(
-                withInput("x", 0, 2).node("Erf", "", List.of("x"), "y").output("y"),
-                "node yielding y (Erf): operator Erf is not supported");
+                withInput("x", 0, 2).node("Det", "", List.of("x"), "y").output("y"),
+                "node yielding y (Det): operator Det is not supported");
+        assertError(
+                withInput("x", 0, 2)
+                        .node("ConvTranspose", "up", List.of("x"), "y")
+                        .output("y"),
+                "node up (ConvTranspose): operator ConvTranspose is not supported");
         OnnxModels custom = withInput("x", 0, 2).output("y");
         custom.graph.addNode(NodeProto.newBuilder()
                 .setOpType("Relu")
@@ -77,7 +80,7 @@ class OnnxErrorsTest {
                         .node("Relu", "r", List.of("x"), "y", attribute("alpha", 1f))
                         .output("y"),
                 "node r (Relu): attribute alpha is not supported");
-        assertError(dense("Gemm", attribute("transA", 1)), "node g (Gemm): attribute transA = 1 is not supported");
+        assertError(dense("Gemm", attribute("transA", 1)), "node g (Gemm): node g cannot take");
         assertError(dense("Gemm", attribute("alpha", Float.NaN)), "attribute alpha = NaN");
         assertError(dense("Gemm", attribute("alpha", Float.MAX_VALUE)), "attribute alpha = 3.4028235E38 (value 1");
         assertError(dense("Gemm", attribute("transB", 1f)), "attribute transB is not a plain INT");
@@ -88,8 +91,8 @@ class OnnxErrorsTest {
                 .setI(1)
                 .build();
         assertError(dense("Gemm", reference), "attribute transB is not a plain INT");
-        assertError(softmax(9, 0, 2, 2), "node s (Softmax): attribute axis = 1 for a value of 3 axes");
-        assertError(softmax(13, 0, 2, 2), "node s (Softmax): attribute axis = 1 for a value of 3 axes");
+        assertError(softmax(9, 0, 0, 2, 2), "node s (Softmax): attribute axis = 0 for a value of 3 axes");
+        assertError(softmax(13, 3, 0, 2, 2), "node s (Softmax): attribute axis = 3 for a value of 3 axes");
         assertError(
                 withInput("x", 0, 2, 3)
                         .node("Flatten", "f", List.of("x"), "y", attribute("axis", 2))
@@ -121,11 +124,11 @@ class OnnxErrorsTest {
                 withInput("x", 0, 2).node("Relu", "r", List.of(""), "y").output("y"), "input 0 (from 0) is missing");
         assertError(
                 withInput("x", 0, 2).node("MatMul", "m", List.of("x", "x"), "y").output("y"),
-                "node m (MatMul): input 1 (from 0), x, is computed at run time");
+                "node m (MatMul): node m cannot take");
         assertError(
                 withInput("x", 0, 2)
                         .floats("w", FOUR, 2, 2)
-                        .node("MatMul", "m", List.of("w", "x"), "y")
+                        .node("Relu", "r", List.of("w"), "y")
                         .output("y"),
                 "input 0 (from 0) is a constant");
         assertError(
@@ -186,29 +189,13 @@ class OnnxErrorsTest {
                 "node r (Reshape): input 1 (from 0), x, is computed at run time");
         OnnxModels two = withInput("x", 0, 2);
         two.graph.addInput(OnnxModels.valueInfo("z", DataType.FLOAT_VALUE, 0, 3));
-        assertError(two.node("Add", "a", List.of("x", "z"), "y").output("y"), "node a (Add): shapes 2 and 3 differ");
+        assertError(
+                two.node("Add", "a", List.of("x", "z"), "y").output("y"),
+                "node a (Add): node a cannot take x of shape 2");
     }
 
     @Test
     void biases() {
-        assertError(
-                withInput("x", 0, 2)
-                        .floats("c", new float[] {1, 2}, 2)
-                        .node("Add", "a", List.of("x", "c"), "y")
-                        .output("y"),
-                "node a (Add): constant c can only be added to the result of a MatMul");
-        OnnxModels readTwice = dense("MatMul")
-                .floats("c", new float[] {1, 2}, 2)
-                .node("Add", "a", List.of("y", "c"), "z")
-                .output("z");
-        assertError(readTwice, "that nothing else reads");
-        OnnxModels twoBiases = withInput("x", 0, 2)
-                .floats("w", FOUR, 2, 2)
-                .floats("c", new float[] {1, 2}, 2)
-                .node("Gemm", "g", List.of("x", "w", "c"), "y")
-                .node("Add", "a", List.of("y", "c"), "z")
-                .output("z");
-        assertError(twoBiases, "without bias");
         for (long[] extents : new long[][] {{2, 2}, {4}, {1, 1, 2, 2}, {2, 2, 1}}) {
             assertError(
                     withInput("x", 0, 2)
@@ -243,7 +230,7 @@ class OnnxErrorsTest {
         assertTensorError(OnnxModels.tensorOf(FOUR, 0, 2), "has extent 0 on axis 0");
         assertTensorError(OnnxModels.tensorOf(FOUR, 1 << 30, 1 << 30), "too many elements");
         assertTensorError(OnnxModels.tensorOf(FOUR, 1, 1, 1, 1, 1, 1, 1, 2, 2), "has 9 axes");
-        assertTensorError(OnnxModels.tensorOf(FOUR, 2, 2).setDataType(DataType.INT8_VALUE), "not INT8");
+        assertTensorError(OnnxModels.tensorOf(FOUR, 2, 2).setDataType(DataType.STRING_VALUE), "not STRING");
         assertTensorError(OnnxModels.tensorOf(FOUR, 2, 2).setDataType(77), "not data type 77");
         assertTensorError(
                 OnnxModels.tensorOf(new float[0], 2, 2).setDataLocation(TensorProto.DataLocation.EXTERNAL),
@@ -279,8 +266,8 @@ class OnnxErrorsTest {
         assertError(withInput("x", 0, -3).output("x"), "input x: axis 1 has extent -3");
         assertError(withInput("x", 0, 1 << 20, 1 << 20).output("x"), "input x: too many elements");
         OnnxModels tokens = new OnnxModels();
-        tokens.graph.addInput(OnnxModels.valueInfo("ids", DataType.INT64_VALUE, 0, 3));
-        assertError(tokens.output("ids"), "input ids: its elements must be floating-point values, not INT64");
+        tokens.graph.addInput(OnnxModels.valueInfo("ids", DataType.STRING_VALUE, 0, 3));
+        assertError(tokens.output("ids"), "input ids: its elements must be numbers, not STRING");
         OnnxModels shapeless = new OnnxModels();
         shapeless.graph.addInput(OnnxModels.valueInfo("x", DataType.FLOAT_VALUE, 0, 3).toBuilder()
                 .clearType());
@@ -302,10 +289,10 @@ class OnnxErrorsTest {
         return withInput("x", 0, 2).node("Relu", "r", List.of("x"), "y").output("y");
     }
 
-    private static OnnxModels softmax(int opset, int... extents) {
+    private static OnnxModels softmax(int opset, long axis, int... extents) {
         return withInput("x", extents)
                 .opset(opset)
-                .node("Softmax", "s", List.of("x"), "y", attribute("axis", 1))
+                .node("Softmax", "s", List.of("x"), "y", attribute("axis", axis))
                 .output("y");
     }
 

@@ -14,6 +14,7 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.eiesim.models.network.Network;
 import org.eiesim.models.network.ReferenceExecutor;
 
@@ -83,7 +84,7 @@ final class OnnxModels {
     }
 
     static Network read(byte[] bytes) throws IOException {
-        return OnnxReader.read(new ByteArrayInputStream(bytes), "default");
+        return OnnxReader.read(new ByteArrayInputStream(bytes), "default", Map.of());
     }
 
     /** Reads the model and runs it. */

@@ -1,0 +1,190 @@
+package org.eiesim.models.onnx;
+
+import org.eiesim.kernels.bits.FormatException;
+import org.eiesim.kernels.nn.ArithmeticOperator;
+import org.eiesim.models.network.Node;
+import org.eiesim.models.network.Shape;
+import org.eiesim.models.network.Tensor;
+
+/** Element-wise operators on two values. A constant that is added to a product becomes its bias. */
+final class ArithmeticOperators {
+    private ArithmeticOperators() {}
+
+    /** Returns the importer of an operator with any number of operands, applied from left to right. */
+    static OperatorImporter of(ArithmeticOperator operator) {
+        return (node, graph) -> {
+            if (node.numInputs() == 1) {
+                graph.define(node, node.operand(0));
+                return;
+            }
+            Operand left = node.operand(0);
+            for (int i = 1; i < node.numInputs(); i++) {
+                left = combined(node, graph, operator, left, node.operand(i));
+            }
+            graph.define(node, left);
+        };
+    }
+
+    /** Imports Add. */
+    static void add(OnnxNode node, GraphImport graph) throws FormatException {
+        node.requireInputs(2, 2);
+        for (int i = 0; i < 2; i++) {
+            if (node.operand(i) instanceof ConstantTensor constant
+                    && node.operand(1 - i) instanceof Operand.Computed value
+                    && addBias(node, graph, value, node.inputName(1 - i), constant)) {
+                return;
+            }
+        }
+        apply(node, graph, ArithmeticOperator.ADD, node.operand(0), node.operand(1));
+    }
+
+    /** Gives the dense layer before it a bias, where nobody else reads the sum without that bias; tells whether it did. */
+    private static boolean addBias(
+            OnnxNode node, GraphImport graph, Operand.Computed value, String valueName, ConstantTensor constant)
+            throws FormatException {
+        if (!(graph.producer(value) instanceof Node.Dense dense)
+                || dense.bias() != null
+                || graph.numUses(valueName) != 1
+                || !value.shape().equals(graph.shape(dense.name()))) {
+            return false;
+        }
+        int numOutputs = dense.weight().shape().extent(0);
+        if (!BiasOperand.fits(constant, numOutputs, value.onnxRank())) {
+            return false;
+        }
+        Tensor bias = BiasOperand.spread(node, constant, numOutputs, value.onnxRank());
+        graph.replace(new Node.Dense(dense.name(), dense.input(), dense.weight(), bias));
+        graph.define(node, value);
+        return true;
+    }
+
+    /** Applies an operation to two operands, of which at least one is computed, and defines the node's output. */
+    static void apply(OnnxNode node, GraphImport graph, ArithmeticOperator operator, Operand left, Operand right)
+            throws FormatException {
+        graph.define(node, combined(node, graph, operator, left, right));
+    }
+
+    /** Applies an operation to two operands, of which at least one is computed. */
+    static Operand.Computed combined(
+            OnnxNode node, GraphImport graph, ArithmeticOperator operator, Operand left, Operand right)
+            throws FormatException {
+        Pair pair = aligned(node, graph, left, right);
+        Node combined = new Node.Arithmetic(
+                graph.name(node, null),
+                operator,
+                pair.left().value(),
+                pair.right().value());
+        return graph.append(combined, pair.batchAxis());
+    }
+
+    /**
+     * Two values whose samples can be combined axis by axis from the last one.
+     *
+     * @param batchAxis the batch axis of the result in ONNX
+     */
+    record Pair(Operand.Computed left, Operand.Computed right, int batchAxis) {}
+
+    /** Brings two operands to samples that are aligned as ONNX aligns the whole values. */
+    static Pair aligned(OnnxNode node, GraphImport graph, Operand left, Operand right) throws FormatException {
+        int rank = Math.max(rank(left), rank(right));
+        int fromEnd = Math.max(batchFromEnd(left), batchFromEnd(right));
+        boolean fits = fits(left, fromEnd) && fits(right, fromEnd);
+        return new Pair(
+                sample(node, graph, left, fits ? fromEnd : 0),
+                sample(node, graph, right, fits ? fromEnd : 0),
+                fits && fromEnd > 0 ? rank - fromEnd : Operand.NO_BATCH);
+    }
+
+    private static int rank(Operand operand) throws FormatException {
+        return operand instanceof Operand.Computed computed
+                ? computed.onnxRank()
+                : ((ConstantTensor) operand).extents().length;
+    }
+
+    /** Counts the batch axis from the end, from 1; 0 where there is none. */
+    private static int batchFromEnd(Operand operand) {
+        return operand instanceof Operand.Computed computed && computed.batchAxis() != Operand.NO_BATCH
+                ? computed.onnxRank() - computed.batchAxis()
+                : 0;
+    }
+
+    /** Tells whether an operand lacks the axis, has its own batch there, or an extent of 1. */
+    private static boolean fits(Operand operand, int fromEnd) throws FormatException {
+        int own = batchFromEnd(operand);
+        int rank = rank(operand);
+        if (own == fromEnd || (own == 0 && rank < fromEnd)) {
+            return true;
+        }
+        int[] extents = operand instanceof Operand.Computed computed
+                ? computed.onnxExtents()
+                : ((ConstantTensor) operand).extents();
+        return own == 0 && extents[rank - fromEnd] == 1;
+    }
+
+    /** Returns the operand as a value without the batch axis, which is counted from the end, or with all axes for 0. */
+    private static Operand.Computed sample(OnnxNode node, GraphImport graph, Operand operand, int fromEnd)
+            throws FormatException {
+        int rank = rank(operand);
+        int axis = fromEnd == 0 || rank < fromEnd ? Operand.NO_BATCH : rank - fromEnd;
+        if (operand instanceof Operand.Computed computed) {
+            return computed.batchAxis() == axis
+                    ? computed
+                    : graph.reshaped(node, computed, computed.onnxExtents(), axis);
+        }
+        ConstantTensor constant = (ConstantTensor) operand;
+        int[] extents = constant.extents();
+        int[] sample = axis == Operand.NO_BATCH ? extents : Operand.without(extents, axis);
+        return graph.constantValue(node, constant, Shape.of(sample), axis);
+    }
+
+    /** Imports Neg: a product with -1. */
+    static void negate(OnnxNode node, GraphImport graph) throws FormatException {
+        node.requireInputs(1, 1);
+        apply(node, graph, ArithmeticOperator.MULTIPLY, node.computed(0), scalar(node, -1));
+    }
+
+    /** Imports Reciprocal: a quotient of 1. */
+    static void reciprocal(OnnxNode node, GraphImport graph) throws FormatException {
+        node.requireInputs(1, 1);
+        apply(node, graph, ArithmeticOperator.DIVIDE, scalar(node, 1), node.computed(0));
+    }
+
+    /** Imports Abs: the larger of a value and its negative. */
+    static void absolute(OnnxNode node, GraphImport graph) throws FormatException {
+        node.requireInputs(1, 1);
+        Operand.Computed negative =
+                combined(node, graph, ArithmeticOperator.MULTIPLY, node.computed(0), scalar(node, -1));
+        apply(node, graph, ArithmeticOperator.MAXIMUM, node.computed(0), negative);
+    }
+
+    /** Imports PRelu: {@code max(x, 0) + slope * min(x, 0)}. */
+    static void prelu(OnnxNode node, GraphImport graph) throws FormatException {
+        node.requireInputs(2, 2);
+        Operand.Computed positive =
+                combined(node, graph, ArithmeticOperator.MAXIMUM, node.computed(0), scalar(node, 0));
+        Operand.Computed negative =
+                combined(node, graph, ArithmeticOperator.MINIMUM, node.computed(0), scalar(node, 0));
+        Operand.Computed scaled = combined(node, graph, ArithmeticOperator.MULTIPLY, negative, node.constant(1));
+        apply(node, graph, ArithmeticOperator.ADD, positive, scaled);
+    }
+
+    /** Imports Where with a constant condition: both values, each times its mask. */
+    static void where(OnnxNode node, GraphImport graph) throws FormatException {
+        node.requireInputs(3, 3);
+        float[] mask = node.constant(0).numbers();
+        float[] inverse = new float[mask.length];
+        for (int i = 0; i < inverse.length; i++) {
+            inverse[i] = 1 - mask[i];
+        }
+        int[] extents = node.constant(0).extents();
+        Operand yes = combined(
+                node, graph, ArithmeticOperator.MULTIPLY, node.operand(1), ConstantTensor.of("mask", extents, mask));
+        Operand no = combined(
+                node, graph, ArithmeticOperator.MULTIPLY, node.operand(2), ConstantTensor.of("mask", extents, inverse));
+        apply(node, graph, ArithmeticOperator.ADD, yes, no);
+    }
+
+    static ConstantTensor scalar(OnnxNode node, float value) {
+        return ConstantTensor.of(node.output(), new int[0], new float[] {value});
+    }
+}

@@ -1,0 +1,86 @@
+package org.eiesim.models.onnx;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.eiesim.kernels.bits.FormatException;
+import org.eiesim.models.network.Node;
+import org.eiesim.models.network.Shape;
+import org.eiesim.models.network.Tensor;
+import org.eiesim.models.network.TensorNode;
+
+/** Gather: an embedding, where the indices are computed; slices, where they are constant. */
+final class GatherOperator {
+    private GatherOperator() {}
+
+    /** Imports Gather. */
+    static void gather(OnnxNode node, GraphImport graph) throws FormatException {
+        node.requireInputs(2, 2);
+        if (node.operand(0) instanceof ConstantTensor table) {
+            embedding(node, graph, table);
+        } else {
+            pick(node, graph, node.computed(0), node.constant(1));
+        }
+    }
+
+    private static void embedding(OnnxNode node, GraphImport graph, ConstantTensor table) throws FormatException {
+        Operand.Computed indices = node.computed(1);
+        int[] extents = table.extents();
+        long axis = node.integer("axis", 0);
+        if (extents.length != 2 || axis != 0) {
+            throw node.unsupported("axis", axis + " for a table of " + extents.length + " axes");
+        }
+        Tensor weight = new Tensor(Shape.of(extents), table.numbers());
+        graph.add(
+                node,
+                new TensorNode.Embedding(graph.name(node, table.name()), indices.value(), weight),
+                indices.batchAxis());
+    }
+
+    private static void pick(OnnxNode node, GraphImport graph, Operand.Computed data, ConstantTensor constant)
+            throws FormatException {
+        int[] extents = data.onnxExtents();
+        int axis = node.axis("axis", 0, extents.length);
+        int[] result = extents(extents, axis, constant.extents());
+        long[] indices = constant.integers();
+        Operand.Computed value = axis == data.batchAxis() ? graph.unbatched(node, data) : data;
+        int sampleAxis = value.sampleAxis(axis);
+        List<String> parts = new ArrayList<>();
+        for (int i = 0; i < indices.length; ) {
+            int first = index(indices[i], extents[axis]);
+            int count = 1;
+            while (i + count < indices.length && index(indices[i + count], extents[axis]) == first + count) {
+                count++;
+            }
+            Node slice = new TensorNode.Slice(graph.part(node, "part"), value.value(), sampleAxis, first, count, 1);
+            parts.add(graph.append(slice, value.batchAxis()).value());
+            i += count;
+        }
+        String whole = parts.get(0);
+        if (parts.size() > 1) {
+            whole = graph.append(new TensorNode.Concat(graph.part(node, "parts"), parts, sampleAxis), value.batchAxis())
+                    .value();
+        }
+        int rankChange = result.length - extents.length;
+        int batchAxis = value.batchAxis() > axis ? value.batchAxis() + rankChange : value.batchAxis();
+        Operand.Computed picked = new Operand.Computed(whole, graph.shape(whole), batchAxis, data.scale());
+        graph.define(node, graph.reshaped(node, picked, result, batchAxis));
+    }
+
+    /** Returns the extents of what is gathered. */
+    static int[] extents(int[] data, int axis, int[] indices) {
+        int[] result = new int[data.length - 1 + indices.length];
+        System.arraycopy(data, 0, result, 0, axis);
+        System.arraycopy(indices, 0, result, axis, indices.length);
+        System.arraycopy(data, axis + 1, result, axis + indices.length, data.length - axis - 1);
+        return result;
+    }
+
+    /** Counts an index from the first element. */
+    static int index(long index, int extent) {
+        long positive = index < 0 ? index + extent : index;
+        if (positive < 0 || positive >= extent) {
+            throw new IllegalArgumentException("index " + index + " is not one of " + extent + " elements");
+        }
+        return (int) positive;
+    }
+}
