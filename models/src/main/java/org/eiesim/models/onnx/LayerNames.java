@@ -6,14 +6,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.eiesim.models.network.ValueNames;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses the names users see. Names are unique, of one line, and hold no slashes, so that files can bear them. */
 final class LayerNames {
-    private static final int MAX_LENGTH = 200;
-    private static final int MAX_SHOWN = 80;
     private static final Pattern WEIGHT = Pattern.compile("(.+)[._/](?:weights?|kernel|W)(?::0)?");
-    private static final Pattern UNWANTED = Pattern.compile("[^\\p{L}\\p{N}._:+-]");
 
     private final Set<String> taken = new HashSet<>();
     private final Map<String, Integer> numbers = new HashMap<>();
@@ -56,14 +54,11 @@ final class LayerNames {
 
     /** Replaces what does not belong into a name. */
     static String clean(String name) {
-        String path = name.startsWith("/") ? name.substring(1) : name;
-        String cut = path.length() > MAX_LENGTH ? path.substring(0, MAX_LENGTH) : path;
-        String clean = UNWANTED.matcher(cut.replace('/', '.')).replaceAll("_");
-        return clean.isEmpty() || clean.startsWith(".") ? "_" + clean : clean;
+        return ValueNames.clean(name);
     }
 
     /** Shortens a name for a message. */
     static String shorten(String name) {
-        return name.length() <= MAX_SHOWN ? name : name.substring(0, MAX_SHOWN) + "...";
+        return ValueNames.shorten(name);
     }
 }
