@@ -17,6 +17,7 @@ import org.eiesim.models.data.DatasetPair;
 import org.eiesim.models.data.Datasets;
 import org.eiesim.models.network.Network;
 import org.eiesim.models.train.Evaluator;
+import org.eiesim.studies.cost.MachineCosts;
 import org.eiesim.studies.version.ToolVersion;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,8 +33,9 @@ import picocli.CommandLine.Parameters;
             "",
             "Recipes that train need --data: its training images but for the last tenth, which chooses epochs. With"
                     + " --data the accuracy before and after is measured on its test images. The same network, recipe,"
-                    + " seed and data give the same file, byte for byte, on one machine. docs/recipes.md says what a"
-                    + " recipe can do."
+                    + " seed and data give the same file, byte for byte, on one machine. --arch and --set name the"
+                    + " machine whose cycles or energy search-densities keeps to. docs/recipes.md says what a recipe"
+                    + " can do."
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class CompressCommand implements Callable<Integer> {
@@ -65,6 +67,9 @@ final class CompressCommand implements Callable<Integer> {
     private Path output;
 
     @Mixin
+    private MachineOptions machine;
+
+    @Mixin
     private CommonOptions common;
 
     @Override
@@ -84,7 +89,8 @@ final class CompressCommand implements Callable<Integer> {
                     pair,
                     common.threads(),
                     ToolVersion.text(),
-                    progress);
+                    progress,
+                    new MachineCosts(machine.choice().config()));
         }
         EieWriter.write(compressed, output);
         FileStatistics statistics = EieInspector.inspect(output);

@@ -93,7 +93,11 @@ public final class SearchDensities implements Search {
         int numSteps = settings.integer(STEPS);
         for (int step = 1; step <= numSteps; step++) {
             double target = step == numSteps ? budget : start - (start - budget) * step / numSteps;
-            bringDown(levels, target, candidates);
+            if (!bringDown(levels, target, candidates)) {
+                throw new IllegalArgumentException("method " + DESCRIPTION.name() + ": the least cost found is "
+                        + candidates.cost(levels) + " " + candidates.unit() + " an input, the budget is "
+                        + budget + " of " + start + "; raise " + BUDGET);
+            }
         }
         mutate(levels, budget, settings.integer(MUTATIONS), new SplittableRandom(application.seed()), candidates);
         Map<ParameterKey, Map<String, Object>> values = new LinkedHashMap<>();
@@ -119,8 +123,8 @@ public final class SearchDensities implements Search {
         return context.costs().sampled(measure, inputs, numInputs);
     }
 
-    /** Prunes more until the cost is at most the target. */
-    private static void bringDown(Map<ParameterKey, Integer> levels, double target, Candidates candidates) {
+    /** Prunes more until the cost is at most the target; returns whether it could be reached. */
+    private static boolean bringDown(Map<ParameterKey, Integer> levels, double target, Candidates candidates) {
         double cost = candidates.cost(levels);
         while (cost > target) {
             Map<ParameterKey, Integer> best = null;
@@ -147,12 +151,12 @@ public final class SearchDensities implements Search {
                 }
             }
             if (best == null) {
-                throw new IllegalArgumentException("method " + DESCRIPTION.name() + ": the least cost found is " + cost
-                        + " " + candidates.unit() + ", above the budget's " + target + "; raise " + BUDGET);
+                return false;
             }
             levels.putAll(best);
             cost = bestCost;
         }
+        return true;
     }
 
     /** Prunes one layer just enough, or as much as it can be. */
