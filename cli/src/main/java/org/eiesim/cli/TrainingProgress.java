@@ -30,7 +30,7 @@ final class TrainingProgress implements RecipeListener, AutoCloseable {
 
     /** Says where the native library goes if this is the first training on this machine; it takes a while. */
     static void announceLibrary(CommonOptions common) {
-        if (!NativeLibrary.isUnpacked()) {
+        if (NativeLibrary.isToBeUnpacked()) {
             common.note("unpacking PyTorch's native library, once, about " + NativeLibrary.SIZE_MEGABYTES + " MB, to "
                     + NativeLibrary.folder() + " (DJL_CACHE_DIR names another place)");
         }

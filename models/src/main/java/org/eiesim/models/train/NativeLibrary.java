@@ -9,6 +9,9 @@ public final class NativeLibrary {
     /** Roughly what it takes there. */
     public static final int SIZE_MEGABYTES = 430;
 
+    /** Part of the jar that holds a platform's library. */
+    private static final String DESCRIPTION = "/native/lib/pytorch.properties";
+
     private NativeLibrary() {}
 
     /**
@@ -22,11 +25,11 @@ public final class NativeLibrary {
     }
 
     /**
-     * Tells whether it has been unpacked before.
+     * Tells whether the first training is still to unpack it.
      *
-     * @return whether the folder exists
+     * @return whether it is on the class path, as it is not on every platform, and its folder does not exist
      */
-    public static boolean isUnpacked() {
-        return Files.isDirectory(folder());
+    public static boolean isToBeUnpacked() {
+        return NativeLibrary.class.getResource(DESCRIPTION) != null && !Files.isDirectory(folder());
     }
 }
