@@ -3,7 +3,7 @@ package org.eiesim.simulator.machine;
 /**
  * A product that takes a block of input vectors at once, so that every weight is decoded once for all of them. A
  * convolution is one matrix and thousands of vectors. Vectors lie side by side: element i of vector v stands at
- * {@code i * stride + v}.
+ * {@code i * stride + v}; what stands beside the vectors does not matter, but zeros there are fastest.
  *
  * <p>{@link ProgramMachine} uses it for the iterations of a {@code repeat} that do not depend on each other.
  */

@@ -12,6 +12,12 @@ interface BlockRegisters {
     /** Most vectors of a block. */
     int MAX_VECTORS = 64;
 
+    /** Returns the distance of two elements in a block of vectors: no more than is needed; what is beside them is 0. */
+    static int stride(int numVectors) {
+        int multiple = BlockProduct.STRIDE_MULTIPLE;
+        return Math.max(multiple, (numVectors + multiple - 1) / multiple * multiple);
+    }
+
     /** Begins a block of vectors of a layer whose iterations activate {@code outputsPerVector} values each. */
     void start(int numVectors, int outputsPerVector, LayerTally tally, @Nullable LayerFormats formats);
 

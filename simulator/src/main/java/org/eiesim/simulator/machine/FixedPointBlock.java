@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Register files of several vectors in raw fixed-point numbers. */
 final class FixedPointBlock implements BlockRegisters {
-    private final int stride;
     private final Rounding rounding;
     /** Values on their way from a host buffer or to one. */
     private final float[] passing;
@@ -19,23 +18,24 @@ final class FixedPointBlock implements BlockRegisters {
     private final int[] destination;
     private int[] bias = {};
     private int numVectors;
+    private int stride;
     private int outputsPerVector;
     private int numActivated;
     private LayerTally tally;
     private @Nullable LayerFormats formats;
 
-    FixedPointBlock(int length, int stride, Rounding rounding, LayerTally none) {
-        this.stride = stride;
+    FixedPointBlock(int length, int maxVectors, Rounding rounding, LayerTally none) {
         this.rounding = rounding;
-        passing = new float[length * stride];
-        source = new int[length * stride];
-        destination = new int[length * stride];
+        passing = new float[length * maxVectors];
+        source = new int[length * maxVectors];
+        destination = new int[length * maxVectors];
         tally = none;
     }
 
     @Override
     public void start(int vectors, int outputs, LayerTally layer, @Nullable LayerFormats layerFormats) {
         numVectors = vectors;
+        stride = BlockRegisters.stride(vectors);
         outputsPerVector = outputs;
         numActivated = 0;
         tally = layer;
@@ -54,8 +54,9 @@ final class FixedPointBlock implements BlockRegisters {
         QFormat input = formats().input();
         Transposition.gather(buffer, offset, step, vectorStride, count, numVectors, passing, 0, stride);
         for (int i = 0; i < count; i++) {
-            tally.events.saturations +=
-                    FixedPoint.quantize(passing, i * stride, numVectors, input, source, (position + i) * stride);
+            int at = (position + i) * stride;
+            tally.events.saturations += FixedPoint.quantize(passing, i * stride, numVectors, input, source, at);
+            Arrays.fill(source, at + numVectors, at + stride, 0);
         }
     }
 

@@ -7,24 +7,24 @@ import org.jspecify.annotations.Nullable;
 
 /** Register files of several vectors in single precision. */
 final class Float32Block implements BlockRegisters {
-    private final int stride;
     private final float[] source;
     private final float[] destination;
     private int numVectors;
+    private int stride;
     private int outputsPerVector;
     private int numActivated;
     private LayerTally tally;
 
-    Float32Block(int length, int stride, LayerTally none) {
-        this.stride = stride;
-        source = new float[length * stride];
-        destination = new float[length * stride];
+    Float32Block(int length, int maxVectors, LayerTally none) {
+        source = new float[length * maxVectors];
+        destination = new float[length * maxVectors];
         tally = none;
     }
 
     @Override
     public void start(int vectors, int outputs, LayerTally layer, @Nullable LayerFormats formats) {
         numVectors = vectors;
+        stride = BlockRegisters.stride(vectors);
         outputsPerVector = outputs;
         numActivated = 0;
         tally = layer;
@@ -33,6 +33,9 @@ final class Float32Block implements BlockRegisters {
     @Override
     public void load(float[] buffer, int offset, int step, long vectorStride, int position, int count) {
         Transposition.gather(buffer, offset, step, vectorStride, count, numVectors, source, position * stride, stride);
+        for (int i = position; numVectors < stride && i < position + count; i++) {
+            Arrays.fill(source, i * stride + numVectors, (i + 1) * stride, 0);
+        }
     }
 
     @Override

@@ -24,20 +24,16 @@ final class LoopCrew {
      * @param registerLength values of a register file the program uses
      */
     LoopCrew(ProgramWorker owner, int numThreads, int registerLength) {
-        maxVectors = Math.min(BlockRegisters.MAX_VECTORS, roundUp(BLOCK_VALUES / Math.max(1, registerLength)));
+        maxVectors =
+                Math.min(BlockRegisters.MAX_VECTORS, BlockRegisters.stride(BLOCK_VALUES / Math.max(1, registerLength)));
         for (int i = 0; i < numThreads; i++) {
             members.add(new ProgramWorker(owner, maxVectors));
         }
     }
 
-    private static int roundUp(int numVectors) {
-        int multiple = BlockProduct.STRIDE_MULTIPLE;
-        return Math.max(multiple, (numVectors + multiple - 1) / multiple * multiple);
-    }
-
     /** Runs the iterations 0..numIterations-1 of a loop. */
     void run(ProgramWorker owner, IndependentLoop loop, int numIterations) {
-        int size = Math.min(maxVectors, roundUp(numIterations / MIN_BLOCKS));
+        int size = Math.min(maxVectors, BlockRegisters.stride(numIterations / MIN_BLOCKS));
         int numBlocks = (numIterations + size - 1) / size;
         members.forEach(member -> member.enterLoop(owner));
         new InputQueue(numBlocks, members.size(), done -> {})
