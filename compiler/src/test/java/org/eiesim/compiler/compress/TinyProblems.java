@@ -58,12 +58,19 @@ public final class TinyProblems {
             nodes.add(new Node.Dense("fc" + layer, value, weight, gaussian(seed - layer, 0.1, sizes[layer])));
             value = "fc" + layer;
             if (layer < sizes.length - 1) {
-                nodes.add(new Node.Activation("act" + layer, value, function));
+                nodes.add(new Node.Activation("act" + layer, value, function, coefficients(function)));
                 nodes.add(new Node.Dropout("drop" + layer, "act" + layer, dropout));
                 value = "drop" + layer;
             }
         }
         return new Network("tiny", List.of(new Network.Input("image", Shape.of(sizes[0]))), nodes, List.of(value));
+    }
+
+    /** 0.1, 0.2, ...: clips, slopes and offsets that are all different and in order. */
+    private static List<Float> coefficients(ActivationFunction function) {
+        List<Float> coefficients = new ArrayList<>();
+        function.coefficientNames().forEach(name -> coefficients.add((coefficients.size() + 1) / 10f));
+        return coefficients;
     }
 
     /** A perceptron 24-16-4 that has been trained on {@link #images()}. */

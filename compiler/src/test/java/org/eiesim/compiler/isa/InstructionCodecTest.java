@@ -104,9 +104,9 @@ class InstructionCodecTest {
         assertThatThrownBy(() -> InstructionCodec.decode(0xEE, 0)).hasMessage("instruction: unknown opcode 0xee");
         assertThatThrownBy(() -> InstructionCodec.decode(Opcode.HALT.code(), 1))
                 .hasMessage("instruction halt: bits outside its fields are set");
-        long activation = 9L << (Opcode.SET_LAYER.lowBit(Field.ACTIVATION) - 64);
+        long activation = 15L << (Opcode.SET_LAYER.lowBit(Field.ACTIVATION) - 64);
         assertThatThrownBy(() -> InstructionCodec.decode(Opcode.SET_LAYER.code(), activation))
-                .hasMessage("instruction set_layer: activation must be at most 3, not 9");
+                .hasMessage("instruction set_layer: activation must be at most 11, not 15");
         assertThatThrownBy(() -> Instruction.of(Opcode.REPEAT, 1L << 24, 1))
                 .hasMessage("repeat: times must be 0..16777215, not 16777216");
     }

@@ -35,7 +35,11 @@ class RemoveDeadNeuronsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ActivationFunction.class)
+    // Biases are drawn on both sides of zero, where these two are not defined.
+    @EnumSource(
+            value = ActivationFunction.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"LOG", "SQRT"})
     void theFunctionStaysTheSame(ActivationFunction function) {
         int removed = 0;
         for (long seed = 0; seed < 20; seed++) {
