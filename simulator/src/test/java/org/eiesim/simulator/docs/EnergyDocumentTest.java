@@ -19,10 +19,10 @@ class EnergyDocumentTest {
         EnergyModel eie = EnergyModel.of(Presets.load(Presets.EIE_ISCA16));
         String actual = Files.readString(DOCUMENT);
 
-        String expected = MachineDocumentTest.replaceBlock(actual, "actions", EnergyTables.actions(eie));
-        expected = MachineDocumentTest.replaceBlock(expected, "constants", EnergyTables.constants());
-        expected = MachineDocumentTest.replaceBlock(expected, "operations", EnergyTables.operations());
-        expected = MachineDocumentTest.replaceBlock(expected, "registers", EnergyTables.registers(eie));
+        String expected = GeneratedBlocks.replace(actual, "actions", EnergyTables.actions(eie));
+        expected = GeneratedBlocks.replace(expected, "constants", EnergyTables.constants());
+        expected = GeneratedBlocks.replace(expected, "operations", EnergyTables.operations());
+        expected = GeneratedBlocks.replace(expected, "registers", EnergyTables.registers(eie));
 
         if (Boolean.getBoolean("regenerate")) {
             Files.writeString(DOCUMENT, expected);

@@ -17,8 +17,8 @@ class MachineDocumentTest {
     void tablesAreThoseOfTheCode() throws IOException {
         String actual = Files.readString(DOCUMENT);
 
-        String expected = replaceBlock(actual, "parameters", ParameterTable.markdown());
-        expected = replaceBlock(expected, "statistics", Statistics.markdown());
+        String expected = GeneratedBlocks.replace(actual, "parameters", ParameterTable.markdown());
+        expected = GeneratedBlocks.replace(expected, "statistics", Statistics.markdown());
 
         if (Boolean.getBoolean("regenerate")) {
             Files.writeString(DOCUMENT, expected);
@@ -38,15 +38,5 @@ class MachineDocumentTest {
         int from = document.indexOf("```java\n") + "```java\n".length();
 
         assertThat(source).contains(document.substring(from, document.indexOf("```", from)));
-    }
-
-    static String replaceBlock(String document, String name, String content) {
-        String begin = "<!-- generated: " + name + " -->\n";
-        String end = "<!-- end of generated: " + name + " -->";
-        int from = document.indexOf(begin);
-        int to = document.indexOf(end);
-        assertThat(from).as("marker %s", begin).isNotNegative();
-        assertThat(to).as("marker %s", end).isGreaterThan(from);
-        return document.substring(0, from + begin.length()) + content + document.substring(to);
     }
 }

@@ -58,8 +58,12 @@ function energyPart(run) {
   const areaTotal = sum(withArea.map(one => one.area_mm2));
   const areaRow = { name: "Area", note: quantity(run.area_mm2 ?? areaTotal, "area_mm2"), parts: withArea.map(one => one.area_mm2), total: areaTotal };
   const areaSeries = withArea.map(one => ({ label: one.name, colour: one.colour, light: one.light, show: (part, row) => `${quantity(part, "area_mm2")}, ${percent(part / row.total)}` }));
+  const apart = [
+    isNumber(run.energy.leakage_mw) ? `leakage of ${quantity(run.energy.leakage_mw, "power_mw")}${run.energy.leakage_cells ? ` (SRAM cells ${run.energy.leakage_cells})` : ""}` : null,
+    run.energy.setup_nj > 0 ? `${quantity(run.energy.setup_nj, "energy_nj")} of loading the weights once` : null].filter(Boolean);
   return section("energy", title,
-    isNumber(run.energy.leakage_mw) ? `Switching energy by component; leakage of ${quantity(run.energy.leakage_mw, "power_mw")} is not in it.` : "Energy by component.",
+    "Switching energy by component over all inputs." + (apart.length > 0 ? ` Not in it: ${apart.join(", and ")}.` : ""),
+    (Array.isArray(run.energy.notes) ? run.energy.notes : []).map(note => element("p", { class: "callout" }, note)),
     legend(coloured),
     total > 0 ? element("figure", {}, element("figcaption", {}, "Share of the energy, by layer"),
       stackedBars("Stacked bars: share of energy by component, whole run and by layer", [whole, ...(rows.length > 1 ? rows : [])], series)) : null,
@@ -72,7 +76,15 @@ function energyPart(run) {
       { label: "Power", unit: "mW", value: one => one.power_mw, show: value => isNumber(value) ? digits(value) : DASH },
       { label: "Area", unit: "mm\u00b2", value: one => one.area_mm2, show: value => isNumber(value) ? digits(value) : DASH },
       ...layers.map(layer => ({ label: layer.name, unit: "nJ", value: one => layer.energy[one.name], show: value => isNumber(value) ? digits(value) : DASH })),
-    ], coloured)));
+    ], coloured)),
+    isList(run.energy.actions) ? numbersBehind("Actions and their prices", caption => dataTable(caption, [
+      { label: "Component", text: true, value: one => one.component },
+      { label: "Action", text: true, value: one => one.action },
+      { label: "Count", value: one => one.count },
+      { label: "Energy each", unit: "pJ", value: one => one.energy_pj, show: value => isNumber(value) ? digits(value) : DASH },
+      { label: "Basis", text: true, value: one => one.basis, show: (value, one) => value + (one.extrapolated ? ", outside its table" : "") },
+      { label: "Source", text: true, wrap: true, value: one => one.source },
+    ], run.energy.actions), "Show every action with its price and source") : null);
 }
 
 // Keeps the points that no other beats in both numbers, by rising x.

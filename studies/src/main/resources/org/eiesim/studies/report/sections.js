@@ -34,13 +34,14 @@ function cardsPart(run) {
   const cyclesPerInput = run.cycles_per_input ?? (run.inputs > 0 ? run.cycles / run.inputs : null);
   const seconds = isNumber(run.time_us) && run.time_us > 0 ? run.inputs / (run.time_us / 1e6) : null;
   const total = (value, ladder) => isNumber(value) && run.inputs !== 1 ? quantity(value, ladder) + " in all" : "";
+  const chipNj = run.energy?.chip_energy_nj;
   const cards = [
     ["Inputs", { number: count(run.inputs), unit: "" }, ""],
     ["Cycles per input", { number: isNumber(cyclesPerInput) ? digits(cyclesPerInput) : DASH, unit: "" }, run.inputs !== 1 && isNumber(run.cycles) ? count(run.cycles) + " in all" : ""],
     ["Time per input", perInput(run.time_us, "time_us"), total(run.time_us, "time_us")],
     ["Throughput", scaled(seconds, LADDERS.rate), "inputs one after another"],
-    ["Energy per input", perInput(run.energy_nj, "energy_nj"), total(run.energy_nj, "energy_nj")],
-    ["Power", scaled(run.power_mw, LADDERS.power_mw), isNumber(run.energy?.leakage_mw) ? "leakage " + quantity(run.energy.leakage_mw, "power_mw") + " apart" : ""],
+    ["Energy per input", perInput(run.energy_nj, "energy_nj"), isNumber(chipNj) ? quantity(chipNj / run.inputs, "energy_nj") + " on the chip, the rest DRAM" : total(run.energy_nj, "energy_nj")],
+    ["Power", scaled(run.power_mw, LADDERS.power_mw), isNumber(run.energy?.chip_power_mw) ? quantity(run.energy.chip_power_mw, "power_mw") + " on the chip; leakage apart" : "leakage apart"],
     ["Area", scaled(run.area_mm2, LADDERS.area_mm2), isNumber(run.config?.pes) ? count(run.config.pes) + " PEs" : ""],
     ["Accuracy", isNumber(run.accuracy) ? { number: (100 * run.accuracy).toFixed(2), unit: "%" } : { number: DASH, unit: "" }, isNumber(run.accuracy) ? "of " + count(run.inputs) + " inputs" : "no labels in this run"],
   ];
@@ -51,12 +52,12 @@ function cardsPart(run) {
 }
 
 function notesPart(run) {
-  const notes = [...(Array.isArray(run.notes) ? run.notes : [])];
+  const notes = (Array.isArray(run.notes) ? run.notes : []).map(note => element("p", { class: "callout note" }, note));
   if (isList(run.over_capacity)) {
-    notes.push("The layer exceeds the machine's memories and runs all the same: " + run.over_capacity.map(item => isNumber(item?.needed)
-      ? `${item.layer} needs ${item.parameter} ${count(item.needed)}, the machine has ${count(item.available)}` : String(item)).join("; ") + ".");
+    notes.push(element("p", { class: "callout" }, "The layer exceeds the machine's memories and runs all the same: " + run.over_capacity.map(item => isNumber(item?.needed)
+      ? `${item.layer} needs ${item.parameter} ${count(item.needed)}, the machine has ${count(item.available)}` : String(item)).join("; ") + "."));
   }
-  return notes.map(note => element("p", { class: "callout" }, note));
+  return notes;
 }
 
 function layersPart(run) {
