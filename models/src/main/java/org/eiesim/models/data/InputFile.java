@@ -7,14 +7,15 @@ import org.eiesim.kernels.bits.FormatException;
 import org.eiesim.models.network.Shape;
 import org.eiesim.models.network.Tensor;
 
-/** Inputs for a network, given as a {@code .npy} file or as raw little-endian float32 values. */
+/** Inputs for a network, given as a {@code .npy} file, as raw little-endian float32 values, or as a photograph. */
 public final class InputFile {
     private InputFile() {}
 
     /**
      * Reads inputs. A file that starts as a {@code .npy} file does is one, whatever its name: an array of
-     * {@code numValues} elements is one input, any other must have one input per step of its first axis. Every other
-     * file is raw: inputs one after another.
+     * {@code numValues} elements is one input, any other must have one input per step of its first axis. A PNG or JPEG file
+     * is one input of three square planes, as {@link Photograph} converts it. Every other file is raw: inputs one after
+     * another.
      *
      * @param path the file
      * @param numValues values of one input, at least 1
@@ -34,6 +35,9 @@ public final class InputFile {
             requireInputs(name, tensor.shape(), numValues);
             return split(tensor.values(), numValues);
         }
+        if (Photograph.hasMagic(bytes)) {
+            return new float[][] {Photograph.read(path, planeExtent(name, numValues))};
+        }
         float[] values = RawFloats.parse(bytes, name);
         if (values.length == 0) {
             throw new FormatException(name, "is empty");
@@ -45,6 +49,16 @@ public final class InputFile {
                             + " (one input)");
         }
         return split(values, numValues);
+    }
+
+    /** Returns the extent of three square planes of so many values together. */
+    private static int planeExtent(String name, int numValues) throws FormatException {
+        int extent = (int) Math.round(Math.sqrt(numValues / 3.0));
+        if (3L * extent * extent != numValues) {
+            throw new FormatException(
+                    name, "is a photograph, but an input of " + numValues + " values is not three square planes");
+        }
+        return extent;
     }
 
     private static void requireInputs(String name, Shape shape, int numValues) throws FormatException {

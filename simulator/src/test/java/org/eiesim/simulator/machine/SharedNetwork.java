@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** Builds networks of shared weights from a seed, node by node. */
 final class SharedNetwork {
     private final Random random;
-    private final int codebookSize;
-    private final double density;
+    private int codebookSize;
+    private double density;
     private final List<Network.Input> inputs = new ArrayList<>();
     private final List<Node> nodes = new ArrayList<>();
     private final List<CompressedLayer> layers = new ArrayList<>();
@@ -27,6 +27,12 @@ final class SharedNetwork {
         random = new Random(seed);
         this.codebookSize = codebookSize;
         this.density = density;
+    }
+
+    /** Changes how the weights of the nodes that follow are drawn. */
+    void draw(int newCodebookSize, double newDensity) {
+        codebookSize = newCodebookSize;
+        density = newDensity;
     }
 
     String input(String name, int... extents) {
