@@ -22,7 +22,11 @@ final class ConfigShow implements Callable<Integer> {
     @Parameters(paramLabel = "ARCH", description = "A preset or a YAML file.")
     private String architecture;
 
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Change a parameter; repeatable.")
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            parameterConsumer = SettingsConsumer.class,
+            description = "Change a parameter; repeatable.")
     private List<String> settings = new ArrayList<>();
 
     @Override

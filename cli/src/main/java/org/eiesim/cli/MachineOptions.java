@@ -15,7 +15,11 @@ final class MachineOptions {
             description = "The machine: a preset (see 'eie config list') or a YAML file. Default: ${DEFAULT-VALUE}.")
     private String architecture = Presets.EIE_ISCA16;
 
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Change a parameter of the machine; repeatable.")
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            parameterConsumer = SettingsConsumer.class,
+            description = "Change a parameter of the machine; repeatable.")
     private List<String> settings = new ArrayList<>();
 
     /** Returns the machine as the user named it. */

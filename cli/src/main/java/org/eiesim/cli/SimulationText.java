@@ -35,7 +35,7 @@ final class SimulationText {
         out.println(result.workload().name() + " (" + source + ") on " + architecture + ", "
                 + result.workload().config().pes() + " PEs, " + numbers() + ", " + engine + " engine, "
                 + plural(run.numInputs(), "input"));
-        out.println();
+        out.println(run.numInputs() > 1 ? "means over the inputs, saturations of all of them:" : "");
         List<Row> rows = run.layers().stream().map(SimulationText::row).toList();
         out.print(table().format(rows, rows.size() > 1 ? List.of(total()) : List.of()));
         if (!run.hostOperations().isEmpty()) {
@@ -77,16 +77,15 @@ final class SimulationText {
     private Table<Row> table() {
         double inputs = Math.max(1, run.numInputs());
         int decimals = run.numInputs() > 1 ? 1 : 0;
-        String each = run.numInputs() > 1 ? "/input" : "";
         return new Table<Row>()
                 .text("layer", Row::name)
                 .text("kind", Row::kind)
                 .text("shape", Row::shape)
-                .decimal("cycles" + each, decimals, row -> row.events().cycles / inputs)
-                .decimal("us" + each, 2, row -> microseconds(row.events()) / inputs)
-                .decimal("broadcasts" + each, decimals, row -> row.events().broadcasts / inputs)
-                .decimal("accumulates" + each, decimals, row -> sum(row.events().accumulates) / inputs)
-                .decimal("padding" + each, decimals, row -> sum(row.events().paddingEntries) / inputs)
+                .decimal("cycles", decimals, row -> row.events().cycles / inputs)
+                .decimal("us", 2, row -> microseconds(row.events()) / inputs)
+                .decimal("broadcasts", decimals, row -> row.events().broadcasts / inputs)
+                .decimal("accumulates", decimals, row -> sum(row.events().accumulates) / inputs)
+                .decimal("padding", decimals, row -> sum(row.events().paddingEntries) / inputs)
                 .decimal("busy %", 1, row -> share(row.events(), row.events().accumulates))
                 .decimal("starved %", 1, row -> share(row.events(), row.events().starvedCycles))
                 .count("saturations", row -> row.events().saturations);

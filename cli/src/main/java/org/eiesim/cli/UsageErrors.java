@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.eiesim.kernels.check.EditDistance;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -32,7 +33,10 @@ final class UsageErrors implements IParameterExceptionHandler {
             return "name one of its commands: "
                     + String.join(", ", command.getSubcommands().keySet());
         }
-        String message = String.valueOf(exception.getMessage());
+        // Constants of enums are written in lower case everywhere else.
+        String message = Pattern.compile("expected one of (\\[.*?\\]) \\(case-insensitive\\)")
+                .matcher(String.valueOf(exception.getMessage()))
+                .replaceAll(match -> "expected one of " + match.group(1).toLowerCase(Locale.ROOT));
         return message.substring(0, Math.min(1, message.length())).toLowerCase(Locale.ROOT)
                 + message.substring(Math.min(1, message.length()));
     }
