@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.eiesim.compiler.dump.Dump;
+import org.eiesim.compiler.ir.Placement;
 import org.eiesim.compiler.ir.Target.BiasMode;
 import org.eiesim.simulator.config.LiveInputs;
 import org.eiesim.simulator.config.MachineConfig;
@@ -126,14 +127,16 @@ public final class LayerWorkload implements Workload {
         return new WorkloadTrace(config.pes(), 1, List.of(product), moved, 0);
     }
 
-    /** A dump's inputs are live if positive, its bias is a column. */
+    /** A dump's inputs are live if positive, its bias is a column, its rows are interleaved. */
     @Override
     public Map<String, String> fixedSettings() {
         return Map.of(
                 Parameters.LIVE_INPUTS.key(),
                 Parameters.LIVE_INPUTS.domain().print(LiveInputs.POSITIVE),
                 Parameters.BIAS.key(),
-                Parameters.BIAS.domain().print(BiasMode.COLUMN));
+                Parameters.BIAS.domain().print(BiasMode.COLUMN),
+                Parameters.PLACEMENT.key(),
+                Parameters.PLACEMENT.domain().print(Placement.INTERLEAVED));
     }
 
     private static EntryCounts counts(Matrix layer, int numPes, int indexBits) {

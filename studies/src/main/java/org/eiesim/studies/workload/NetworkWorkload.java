@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Set;
 import org.eiesim.compiler.compress.CompressedNetwork;
 import org.eiesim.compiler.container.EieReader;
-import org.eiesim.compiler.pass.Lowering;
 import org.eiesim.compiler.program.Program;
 import org.eiesim.kernels.bits.FormatException;
 import org.eiesim.simulator.config.MachineConfig;
@@ -20,6 +19,7 @@ import org.eiesim.simulator.machine.Numeric;
 import org.eiesim.simulator.machine.ProgramMachine;
 import org.eiesim.simulator.machine.ProgramRun;
 import org.eiesim.simulator.machine.TransferCounts;
+import org.eiesim.studies.simulation.Inputs;
 
 /**
  * A compressed network and inputs for it. For every machine it is lowered anew and run once with its outputs, so that
@@ -28,7 +28,12 @@ import org.eiesim.simulator.machine.TransferCounts;
 public final class NetworkWorkload implements Workload {
     /** Without effect where numbers are float32. */
     private static final Set<Parameter<?>> FIXED_POINT_ONLY = Set.of(
-            Parameters.ACTIVATION_BITS, Parameters.WEIGHT_VALUE_BITS, Parameters.ACCUMULATOR_BITS, Parameters.ROUNDING);
+            Parameters.ACTIVATION_BITS,
+            Parameters.WEIGHT_VALUE_BITS,
+            Parameters.ACCUMULATOR_BITS,
+            Parameters.ROUNDING,
+            Parameters.CALIBRATION,
+            Parameters.CALIBRATION_PERCENTILE);
 
     private final String name;
     private final String identity;
@@ -128,7 +133,11 @@ public final class NetworkWorkload implements Workload {
     public WorkloadTrace trace(MachineConfig config) {
         Program program;
         try {
-            program = Lowering.compile(network, config.target());
+            // As simulate does it: with the rows where the machine's placement puts them.
+            Inputs samples = new Inputs(inputs, numInputs, null, inputs, numInputs, "the workload's inputs", List.of());
+            program = org.eiesim.studies.simulation.Workload.ofNetwork(network, config)
+                    .placedFor(samples, 1)
+                    .program();
         } catch (FormatException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }

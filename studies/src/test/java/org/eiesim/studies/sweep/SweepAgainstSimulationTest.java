@@ -17,7 +17,6 @@ import org.eiesim.compiler.container.EieReader;
 import org.eiesim.compiler.container.EieWriter;
 import org.eiesim.compiler.dump.Dump;
 import org.eiesim.compiler.dump.DumpWriter;
-import org.eiesim.compiler.pass.Lowering;
 import org.eiesim.compiler.program.Program;
 import org.eiesim.compiler.recipe.Recipe;
 import org.eiesim.compiler.recipe.RecipeListener;
@@ -45,7 +44,9 @@ import org.eiesim.simulator.machine.ProgramMachine;
 import org.eiesim.simulator.machine.ProgramRun;
 import org.eiesim.simulator.machine.TransferCounts;
 import org.eiesim.simulator.stats.Statistics;
+import org.eiesim.studies.simulation.Inputs;
 import org.eiesim.studies.simulation.MachineChoice;
+import org.eiesim.studies.simulation.Workload;
 import org.eiesim.studies.simulation.WorkloadReader;
 import org.eiesim.studies.workload.LayerShape;
 import org.eiesim.studies.workload.SyntheticLayer;
@@ -63,6 +64,16 @@ class SweepAgainstSimulationTest {
           broadcast_width: [1, 3]
           spmat_row_entries: [1, 8]
           clock_mhz: [500, 800]
+        """;
+
+    private static final String NETWORK_MACHINES = """
+        parameters:
+          pes: [3, 8]
+          placement: [interleaved, balanced_entries, balanced_live]
+          bias: [preload, column]
+          queue_slots: [2, 5]
+          broadcast_width: [1, 3]
+          spmat_row_entries: [1, 8]
         """;
 
     @TempDir
@@ -172,8 +183,8 @@ class SweepAgainstSimulationTest {
         for (Numeric numeric : Numeric.values()) {
             String name = numeric == Numeric.FLOAT32 ? "float32" : "fixed16";
             List<CSVRecord> table =
-                    sweep(MACHINES + "workloads: {network: net.eie, input: in.f32, numeric: " + name + "}");
-            assertThat(table).hasSize(64);
+                    sweep(NETWORK_MACHINES + "workloads: {network: net.eie, input: in.f32, numeric: " + name + "}");
+            assertThat(table).hasSize(96);
             for (CSVRecord line : table) {
                 assertNetworkLine(line, network, inputs, numeric);
             }
@@ -183,7 +194,9 @@ class SweepAgainstSimulationTest {
     private static void assertNetworkLine(CSVRecord line, CompressedNetwork network, float[] inputs, Numeric numeric)
             throws IOException {
         MachineConfig config = machine(line);
-        Program program = Lowering.compile(network, config.target());
+        Inputs samples = new Inputs(inputs, 2, new int[2], inputs, 2, "inputs", List.of());
+        Program program =
+                Workload.ofNetwork(network, config).placedFor(samples, 1).program();
         if (numeric == Numeric.FIXED_POINT) {
             program = Calibration.calibrate(program, config, inputs, 2, 1, done -> {});
         }
