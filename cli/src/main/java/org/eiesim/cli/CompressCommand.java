@@ -67,6 +67,9 @@ final class CompressCommand implements Callable<Integer> {
     private Path output;
 
     @Mixin
+    private DimensionOption dimension;
+
+    @Mixin
     private MachineOptions machine;
 
     @Mixin
@@ -75,7 +78,7 @@ final class CompressCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         OutputFiles.requireFolderOf(output);
-        Network network = NetworkFile.read(file);
+        Network network = NetworkFile.read(file, dimension.dimensions());
         Recipe read = Recipes.load(recipe);
         DatasetPair pair = data == null ? null : Datasets.open(data);
         if (pair != null) {

@@ -24,6 +24,9 @@ final class EvaluateCommand implements Callable<Integer> {
     private Path file;
 
     @Mixin
+    private DimensionOption dimension;
+
+    @Mixin
     private DataOption data;
 
     @Mixin
@@ -31,7 +34,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Network network = NetworkFile.read(file);
+        Network network = NetworkFile.read(file, dimension.dimensions());
         Dataset test = Datasets.open(data.name()).test();
         int correct = Evaluator.correct(network, test, common.threads());
         double accuracy = (double) correct / test.size();

@@ -3,6 +3,7 @@ package org.eiesim.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import org.eiesim.compiler.container.EieReader;
 import org.eiesim.kernels.bits.FormatException;
 import org.eiesim.models.network.Network;
@@ -16,15 +17,16 @@ final class NetworkFile {
      * Reads an ONNX file, or the decoded network of a container.
      *
      * @param file a file named .eie is a container, any other ONNX
+     * @param dimensions extents of an ONNX file's dynamic dimensions by name
      * @return the network
      * @throws FormatException if it is not there, neither of them, or damaged
      * @throws IOException if reading fails
      */
-    static Network read(Path file) throws IOException {
+    static Network read(Path file, Map<String, Integer> dimensions) throws IOException {
         String name = file.toString().toLowerCase(Locale.ROOT);
         if (name.endsWith(".eiex")) {
             throw new FormatException(file.toString(), "is a program for eie simulate; name an .onnx or .eie file");
         }
-        return name.endsWith(".eie") ? EieReader.read(file).network() : OnnxReader.read(file);
+        return name.endsWith(".eie") ? EieReader.read(file).network() : OnnxReader.read(file, dimensions);
     }
 }

@@ -128,7 +128,8 @@ public final class NumpyFolder {
             case "tanh" -> new Node.Activation(name, value, ActivationFunction.TANH);
             case "flatten" -> new Node.Flatten(name, value);
             case "softmax" -> new Node.Softmax(name, value);
-            default -> throw new FormatException("layer " + name, "type " + ValueNames.shorten(type) + " is not supported");
+            default ->
+                throw new FormatException("layer " + name, "type " + ValueNames.shorten(type) + " is not supported");
         };
     }
 

@@ -31,11 +31,11 @@ class OtherImportersTest {
         NpyFile.write(folder.resolve("w.npy"), new Tensor(Shape.of(2, 4), new float[] {1, 0, 0, 0, 0, 0, 0, -1}));
         NpyFile.write(folder.resolve("b.npy"), new Tensor(Shape.of(2), new float[] {0.5f, 0}));
         String layers = """
-                {"name": "n", "input": {"name": "x", "shape": [1, 4, 4]}, "layers": [
-                  {"type": "convolution", "name": "c", "weight": "c.npy"},
-                  {"type": "max_pool", "kernel": 2}, {"type": "flatten"},
-                  {"type": "dense", "name": "fc", "weight": "w.npy", "bias": "b.npy"}, {"type": "relu"}]}
-                """;
+            {"name": "n", "input": {"name": "x", "shape": [1, 4, 4]}, "layers": [
+              {"type": "convolution", "name": "c", "weight": "c.npy"},
+              {"type": "max_pool", "kernel": 2}, {"type": "flatten"},
+              {"type": "dense", "name": "fc", "weight": "w.npy", "bias": "b.npy"}, {"type": "relu"}]}
+            """;
         Files.writeString(folder.resolve("network.json"), layers);
         float[] x = new float[16];
         for (int i = 0; i < 16; i++) {
@@ -70,7 +70,8 @@ class OtherImportersTest {
         byte[][] bias = bytes(random, 1, 8);
         Path file = folder.resolve("w.json");
         Files.writeString(
-                file, "[" + rows(out) + "," + text(outBias[0]) + "," + rows(wx) + "," + rows(wh) + "," + text(bias[0]) + "]");
+                file,
+                "[" + rows(out) + "," + text(outBias[0]) + "," + rows(wx) + "," + rows(wh) + "," + text(bias[0]) + "]");
         Network network = HandwritingLstm.read(file, 3);
         float[] x = {1, -2, 0.5f, 0, 1, 1, -1, 0.25f, 3};
         float[] y = new ReferenceExecutor(network).run(x);
@@ -93,7 +94,8 @@ class OtherImportersTest {
                 h[i] = Math.tanh(c[i]) * sigmoid(sums[6 + i]);
             }
             for (int o = 0; o < 3; o++) {
-                double expected = value(outBias[0][o], 2.5) + value(out[0][o], 1.5) * h[0] + value(out[1][o], 1.5) * h[1];
+                double expected =
+                        value(outBias[0][o], 2.5) + value(out[0][o], 1.5) * h[0] + value(out[1][o], 1.5) * h[1];
                 assertThat((double) y[3 * step + o]).isEqualTo(expected, within(1e-5));
             }
         }
@@ -109,8 +111,7 @@ class OtherImportersTest {
         Network network = HandwritingLstm.read(file, 4);
         List<String> shapes = new ArrayList<>();
         network.weights().forEach((key, tensor) -> shapes.add(key.layerName() + " " + tensor.shape()));
-        assertThat(shapes)
-                .containsExactly("lstm.input_weight 2000x3", "lstm.recurrent_weight 2000x500", "out 121x500");
+        assertThat(shapes).containsExactly("lstm.input_weight 2000x3", "lstm.recurrent_weight 2000x500", "out 121x500");
         assertThat(new ReferenceExecutor(network).run(new float[12])).hasSize(4 * 121);
     }
 
