@@ -19,9 +19,11 @@ function axisBelow(svg, scale, height, ticks, format) {
   }
 }
 
+// Leaves out the middle: long names often differ at their ends.
 function fitted(text, width) {
-  const room = Math.floor(width / 7.6);
-  return text.length <= room ? text : text.slice(0, Math.max(1, room - 1)) + "\u2026";
+  const room = Math.max(4, Math.floor(width / 7.6));
+  const head = Math.ceil((room - 1) / 2);
+  return text.length <= room ? text : text.slice(0, head) + "\u2026" + text.slice(text.length - (room - 1 - head));
 }
 
 // rows: [{name, note, total, parts: [value]}]; series: [{label, colour}]. Bars of shares of each row's total, or of

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -181,6 +182,19 @@ class ReportInBrowserTest {
                 .asString()
                 .contains("starved");
         assertNoConsoleMessages();
+    }
+
+    /** A4 is 794 pixels wide at 96 to the inch; paper is white whatever the screen is. */
+    @Test
+    void fitsAPrintedPage() throws IOException {
+        open(794, "dark");
+        browser().driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", "print"));
+
+        assertThat(browser().run("return document.documentElement.scrollWidth")).isEqualTo(794L);
+        assertThat(browser().run("return getComputedStyle(document.body).backgroundColor"))
+                .isEqualTo("rgb(255, 255, 255)");
+
+        browser().driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", "screen"));
     }
 
     @Test
