@@ -6,15 +6,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.eiesim.compiler.container.EieInspector;
-import org.eiesim.compiler.container.FileStatistics;
 import org.eiesim.compiler.dump.Dump;
 import org.eiesim.compiler.dump.DumpReader;
+import org.eiesim.models.data.Datasets;
 import org.eiesim.studies.reproduce.Artefact;
 import org.eiesim.studies.reproduce.Comparison;
 import org.eiesim.studies.reproduce.Reproduction;
 import org.eiesim.studies.reproduce.ReproductionFiles;
 import org.eiesim.studies.reproduce.ReproductionJson;
+import org.eiesim.studies.reproduce.TrainedNetwork;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,16 +55,24 @@ final class ReproduceCommand implements Callable<Integer> {
     @Option(
             names = "--eie",
             paramLabel = "FILE",
-            description = "A compressed LeNet-300-100 to hold against Deep Compression's, such as quickstart leaves.")
+            description = "A network compressed here, such as quickstart leaves, to be held against Deep Compression's"
+                    + " storage and run in several precisions.")
     private @Nullable Path trained;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DATA",
+            defaultValue = Datasets.FASHION_MNIST,
+            description = "The data that network is tried on: ${DEFAULT-VALUE}, or a folder of idx files.")
+    private String data;
 
     @Override
     public Integer call() throws IOException {
         Dump dump = fc8 == null ? null : DumpReader.read(fc8);
-        FileStatistics statistics = trained == null ? null : EieInspector.inspect(trained);
+        TrainedNetwork network = trained == null ? null : TrainedNetwork.read(trained, data, common.threads());
         List<Artefact> artefacts;
         try (Progress progress = common.progress("reproduce", Reproduction.numSteps(dump))) {
-            artefacts = Reproduction.run(dump, statistics, common.threads(), progress);
+            artefacts = Reproduction.run(dump, network, common.threads(), progress);
         }
         ReproductionFiles.write(artefacts, folder);
         print(artefacts);

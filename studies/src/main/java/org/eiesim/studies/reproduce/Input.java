@@ -6,6 +6,8 @@ public enum Input {
     SYNTHETIC("synthetic"),
     /** The weights and inputs the authors published. */
     REAL("real data"),
+    /** A network trained and compressed by this tool. */
+    TRAINED("trained here"),
     /** Printed figures and the model alone. */
     NONE("-");
 

@@ -1,10 +1,7 @@
 package org.eiesim.studies.reproduce;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.IntConsumer;
-import org.eiesim.compiler.container.FileStatistics;
 import org.eiesim.compiler.dump.Dump;
 import org.eiesim.studies.workload.EieLayers;
 import org.eiesim.studies.workload.LayerShape;
@@ -14,20 +11,6 @@ import org.jspecify.annotations.Nullable;
 public final class Reproduction {
     /** Draws of every synthetic layer; tables show their median. */
     public static final int NUM_SEEDS = 3;
-
-    private static final List<Function<Measurements, Artefact>> ALL = List.of(
-            Table2::build,
-            Table3::build,
-            Table4::build,
-            Table5::build,
-            Figure6::build,
-            Figure7::build,
-            Figure8::build,
-            Figure9::build,
-            Figure10::build,
-            Figure11::build,
-            Figure12::build,
-            Figure13::build);
 
     private Reproduction() {}
 
@@ -46,13 +29,13 @@ public final class Reproduction {
      * only, not on the number of threads.
      *
      * @param dump the data of AlexNet FC8 the EIE authors published, or null to draw a layer of its densities
-     * @param trained a compressed LeNet-300-100 to hold against Deep Compression's, or null
+     * @param trained a network compressed here, to be held against the papers', or null
      * @param threads threads, at least 1
      * @param progress is told after every step how many are done, from any thread
      * @return the tables and figures in the papers' order
      */
     public static List<Artefact> run(
-            @Nullable Dump dump, @Nullable FileStatistics trained, int threads, IntConsumer progress) {
+            @Nullable Dump dump, @Nullable TrainedNetwork trained, int threads, IntConsumer progress) {
         return run(EieLayers.TABLE_III, NUM_SEEDS, dump, trained, threads, progress);
     }
 
@@ -60,13 +43,23 @@ public final class Reproduction {
             List<LayerShape> shapes,
             int numSeeds,
             @Nullable Dump dump,
-            @Nullable FileStatistics trained,
+            @Nullable TrainedNetwork trained,
             int threads,
             IntConsumer progress) {
         Measurements measurements = Measurements.take(shapes, numSeeds, dump, threads, progress);
-        List<Artefact> artefacts = new ArrayList<>();
-        ALL.forEach(builder -> artefacts.add(builder.apply(measurements)));
-        artefacts.add(Storage.build(trained));
-        return artefacts;
+        return List.of(
+                Table2.build(measurements),
+                Table3.build(measurements),
+                Table4.build(measurements),
+                Table5.build(measurements),
+                Figure6.build(measurements),
+                Figure7.build(measurements),
+                Figure8.build(measurements),
+                Figure9.build(measurements),
+                Figure10.build(measurements, trained),
+                Figure11.build(measurements),
+                Figure12.build(measurements),
+                Figure13.build(measurements),
+                Storage.build(trained));
     }
 }

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.csv.CSVRecord;
-import org.eiesim.compiler.container.FileStatistics;
 import org.eiesim.compiler.container.LayerStatistics;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +18,12 @@ final class Storage {
 
     private Storage() {}
 
-    /** Takes a compressed LeNet-300-100 of the user's, if there is one. */
-    static Artefact build(@Nullable FileStatistics trained) {
+    /** Takes a compressed network of the user's, if there is one. */
+    static Artefact build(@Nullable TrainedNetwork trained) {
         return new Storage().artefact(trained);
     }
 
-    private Artefact artefact(@Nullable FileStatistics trained) {
+    private Artefact artefact(@Nullable TrainedNetwork trained) {
         Map<String, SyntheticStorage.Size> sums = new LinkedHashMap<>();
         Map<String, Long> weights = new LinkedHashMap<>();
         for (CSVRecord row : Published.read("storage.csv")) {
@@ -57,9 +56,10 @@ final class Storage {
                         "AlexNet's index width is the 4 bits of its table; the other tables and their text say 5.",
                         trained == null
                                 ? "With --eie FILE a LeNet-300-100 compressed here (eie quickstart makes one) is"
-                                        + " measured too."
-                                : "The measured LeNet-300-100 is the .eie file given; its sizes are those of its own"
-                                        + " bits and of the whole file, biases and graph included."));
+                                        + " measured too, on other data than the paper's."
+                                : "The network trained here is the .eie file given, on other data than the paper's,"
+                                      + " held against its LeNet-300-100. Sizes are those of its own bits; the rate is"
+                                      + " that of the whole file, biases and graph included."));
     }
 
     private SyntheticStorage.Size addLayer(CSVRecord row) {
@@ -101,9 +101,9 @@ final class Storage {
         comparisons.add(new Comparison(item, quantity, reference, ours, numDecimals, Input.SYNTHETIC));
     }
 
-    private void addTrained(FileStatistics trained) {
-        String item = MEASURED_NETWORK + " trained here";
-        for (LayerStatistics layer : trained.layers()) {
+    private void addTrained(TrainedNetwork trained) {
+        String item = trained.name() + " trained here";
+        for (LayerStatistics layer : trained.file().layers()) {
             CSVRecord printed = Published.read("storage.csv").stream()
                     .filter(row -> row.get("network").equals(MEASURED_NETWORK)
                             && Long.parseLong(row.get("weights")) == layer.weights())
@@ -115,18 +115,19 @@ final class Storage {
                     printed == null ? null : (Double) Published.number(printed, "percent_shared"),
                     layer.percentQuantized(),
                     2,
-                    Input.REAL));
+                    Input.TRAINED));
             comparisons.add(new Comparison(
                     item + " " + layer.name(),
                     "huffman %",
                     printed == null ? null : (Double) Published.number(printed, "percent_huffman"),
                     layer.percentHuffman(),
                     2,
-                    Input.REAL));
+                    Input.TRAINED));
         }
         double rate = Published.number(Published.row("rates.csv", MEASURED_NETWORK), "rate");
-        comparisons.add(new Comparison(item, "compression rate, whole file", rate, trained.ratio(), 1, Input.REAL));
-        rates.add(new Grid.Row(item, new double[] {rate, trained.ratio()}));
+        comparisons.add(new Comparison(
+                item, "compression rate, whole file", rate, trained.file().ratio(), 1, Input.TRAINED));
+        rates.add(new Grid.Row(item, new double[] {rate, trained.file().ratio()}));
     }
 
     private Picture picture() {
