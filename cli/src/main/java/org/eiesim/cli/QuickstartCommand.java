@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.eiesim.models.train.TrainingOptions;
 import org.eiesim.studies.quickstart.Quickstart;
+import org.eiesim.studies.quickstart.QuickstartListener.Stage;
 import org.eiesim.studies.quickstart.QuickstartPlan;
 import org.eiesim.studies.quickstart.QuickstartResult;
 import picocli.CommandLine.Command;
@@ -100,7 +101,7 @@ final class QuickstartCommand implements Callable<Integer> {
         out.println("an image     " + machineCost(result));
         out.println("time         " + String.format(Locale.ROOT, "%.0f s", seconds));
         out.println();
-        out.println("Next: eie report " + folder.resolve("run.json") + " -o report.html");
+        out.println("Now open " + folder.resolve(Stage.REPORT.fileName()) + " in a browser.");
     }
 
     private static String machineCost(QuickstartResult result) {

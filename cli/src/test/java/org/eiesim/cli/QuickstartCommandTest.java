@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The quickstart on a network of a few neurons and images of eight by eight pixels. */
 class QuickstartCommandTest {
-    private static final List<String> FILES = List.of("net.onnx", "net.eie", "net.eiex", "run.json");
+    private static final List<String> FILES = List.of("net.onnx", "net.eie", "net.eiex", "run.json", "report.html");
 
     @TempDir
     static Path folder;
@@ -53,10 +53,11 @@ class QuickstartCommandTest {
     @Test
     void everyStageSaysWhatItDidAndLeavesItsFile() {
         assertThat(run.out())
-                .contains("1/4  eie train mlp-12 --data " + data + " --epochs 12 --seed 1 -o net.onnx")
-                .contains("2/4  eie compress net.onnx --recipe " + recipe, "magnitude-prune: fc1, fc2")
-                .contains("3/4  eie compile net.eie --arch eie-isca16 --set pes=8 -o net.eiex")
-                .contains("4/4  eie simulate net.eie --arch eie-isca16 --set pes=8 --numeric fixed16 --data ")
+                .contains("1/5  eie train mlp-12 --data " + data + " --epochs 12 --seed 1 -o net.onnx")
+                .contains("2/5  eie compress net.onnx --recipe " + recipe, "magnitude-prune: fc1, fc2")
+                .contains("3/5  eie compile net.eie --arch eie-isca16 --set pes=8 -o net.eiex")
+                .contains("4/5  eie simulate net.eie --arch eie-isca16 --set pes=8 --numeric fixed16 --data ")
+                .contains("5/5  eie report run.json -o report.html")
                 .contains("code bits", "P+Q+H %", "total")
                 .contains(" dense, ", " compressed, ", " simulated in fixed point", " cycles, ");
         for (String file : FILES) {
@@ -107,7 +108,7 @@ class QuickstartCommandTest {
         Files.writeString(second.resolve("net.eie"), "left over");
         String again = quickstart(second, "--threads", 3, "--json", "-").out();
 
-        assertThat(again).startsWith("{").doesNotContain("1/4");
+        assertThat(again).startsWith("{").doesNotContain("1/5");
         for (String file : FILES) {
             assertThat(second.resolve(file)).hasSameBinaryContentAs(first.resolve(file));
         }

@@ -27,6 +27,7 @@ import org.eiesim.simulator.config.MachineConfig;
 import org.eiesim.simulator.machine.Numeric;
 import org.eiesim.studies.json.JsonTree;
 import org.eiesim.studies.quickstart.QuickstartListener.Stage;
+import org.eiesim.studies.report.RunReport;
 import org.eiesim.studies.simulation.EngineKind;
 import org.eiesim.studies.simulation.Inputs;
 import org.eiesim.studies.simulation.RunJson;
@@ -36,7 +37,7 @@ import org.eiesim.studies.simulation.Workload;
 import org.eiesim.studies.version.ToolVersion;
 
 /**
- * Trains a network, compresses it, compiles it and simulates it over all test images. Every stage leaves its file in the
+ * Trains a network, compresses it, compiles it, simulates it over all test images and reports the run. Every stage leaves its file in the
  * plan's folder, the same file as the command of that stage writes. The same plan gives the same files, byte for byte,
  * on one machine, whatever the number of threads.
  */
@@ -97,6 +98,11 @@ public final class Quickstart {
                 plan.machine().architecture());
         AtomicFiles.write(file(Stage.SIMULATE), JsonTree.write(json).getBytes(StandardCharsets.UTF_8));
         listener.onStageEnd(Stage.SIMULATE, file(Stage.SIMULATE), run.accuracy());
+
+        listener.onStage(Stage.REPORT);
+        String page = RunReport.html(file(Stage.SIMULATE), null);
+        AtomicFiles.write(file(Stage.REPORT), page.getBytes(StandardCharsets.UTF_8));
+        listener.onStageEnd(Stage.REPORT, file(Stage.REPORT), Double.NaN);
         return new QuickstartResult(
                 denseAccuracy, compressedAccuracy, EieInspector.inspect(file(Stage.COMPRESS)), run, (Double)
                         json.get("energy_nj"));

@@ -17,7 +17,9 @@ public interface QuickstartListener extends RecipeListener {
         /** The compressed network is lowered and calibrated; the file is the program. */
         COMPILE("compile", "net.eiex"),
         /** The program is run over the test images; the file is the run's JSON. */
-        SIMULATE("simulate", "run.json");
+        SIMULATE("simulate", "run.json"),
+        /** The run is made a page of tables and charts. */
+        REPORT("report", "report.html");
 
         private final String command;
         private final String fileName;

@@ -67,6 +67,7 @@ public record QuickstartPlan(
                         dataset,
                         "--json",
                         Stage.SIMULATE.fileName());
+            case REPORT -> line("report", Stage.SIMULATE.fileName(), "-o", Stage.REPORT.fileName());
         };
     }
 
