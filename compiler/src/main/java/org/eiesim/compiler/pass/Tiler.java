@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * encoded, padding included.
  */
 final class Tiler {
+    /** Rows transposed at a time: as many bytes as a cache line holds. */
+    private static final int TRANSPOSED_ROWS = 64;
+
     private final Operation.Product product;
     private final Target target;
     private final int numPes;
@@ -45,9 +48,12 @@ final class Tiler {
 
     private static byte[] transpose(byte[] codes, int numRows, int numColumns) {
         byte[] transposed = new byte[codes.length];
-        for (int row = 0; row < numRows; row++) {
+        for (int first = 0; first < numRows; first += TRANSPOSED_ROWS) {
+            int end = Math.min(numRows, first + TRANSPOSED_ROWS);
             for (int column = 0; column < numColumns; column++) {
-                transposed[column * numRows + row] = codes[row * numColumns + column];
+                for (int row = first; row < end; row++) {
+                    transposed[column * numRows + row] = codes[row * numColumns + column];
+                }
             }
         }
         return transposed;

@@ -49,9 +49,19 @@ final class HostTally {
         }
         for (int start = 0; isFixedPoint && start < y.length; start += raw.length) {
             int count = Math.min(raw.length, y.length - start);
+            bound(y, start, count);
             saturations += FixedPoint.quantize(y, start, count, format, raw, 0);
             for (int i = 0; i < count; i++) {
                 y[start + i] = (float) FixedPoint.dequantize(raw[i], format);
+            }
+        }
+    }
+
+    /** Infinities saturate as the largest numbers do. */
+    private static void bound(float[] y, int start, int count) {
+        for (int i = start; i < start + count; i++) {
+            if (Float.isInfinite(y[i])) {
+                y[i] = Math.copySign(Float.MAX_VALUE, y[i]);
             }
         }
     }

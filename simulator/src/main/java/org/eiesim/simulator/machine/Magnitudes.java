@@ -4,12 +4,14 @@ import java.util.Arrays;
 
 /**
  * How large values were: for each power of two the count of the values from it up to the next, and the largest of them.
- * Zeros are not counted. That is as fine as a fixed-point format can use: its range doubles with each bit.
+ * Zeros are not counted, nor what stands for
+ * infinity, such as the masks of attention (from 2^63 on): no format is made to hold it, it saturates. That is as fine as a fixed-point format can use: its range doubles with each bit.
  */
 public final class Magnitudes {
     private static final int LOWEST_EXPONENT = Float.MIN_EXPONENT - 1;
     private static final int NUM_BUCKETS = Double.MAX_EXPONENT - LOWEST_EXPONENT + 1;
     private static final double WHOLE = 100;
+    private static final double UNBOUNDED = 0x1p63;
 
     private final long[] counts = new long[NUM_BUCKETS];
     private final double[] largest = new double[NUM_BUCKETS];
@@ -20,11 +22,11 @@ public final class Magnitudes {
     /**
      * Counts a value.
      *
-     * @param value a finite number
+     * @param value a number
      */
     public void add(double value) {
         double magnitude = Math.abs(value);
-        if (magnitude > 0) {
+        if (magnitude > 0 && magnitude < UNBOUNDED) {
             int bucket = Math.max(0, Math.getExponent(magnitude) - LOWEST_EXPONENT);
             counts[bucket]++;
             largest[bucket] = Math.max(largest[bucket], magnitude);

@@ -40,6 +40,8 @@ class MagnitudesTest {
         assertThat(magnitudes.max()).isZero();
         magnitudes.add(-7.25);
         magnitudes.add(1e-50);
+        magnitudes.add(Double.NEGATIVE_INFINITY);
+        magnitudes.add(-Float.MAX_VALUE);
         assertThat(magnitudes.max()).isEqualTo(7.25);
         Magnitudes more = new Magnitudes();
         more.add(7.5);
