@@ -11,6 +11,7 @@ final class Commands {
             TrainCommand.class,
             EvaluateCommand.class,
             CompressCommand.class,
+            ImportCommand.class,
             InspectCommand.class,
             VerifyCommand.class,
             DecodeCommand.class,
