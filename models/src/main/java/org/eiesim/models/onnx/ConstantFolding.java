@@ -2,6 +2,8 @@ package org.eiesim.models.onnx;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.LongBinaryOperator;
 import java.util.function.UnaryOperator;
 import org.eiesim.kernels.bits.FormatException;
@@ -46,6 +48,11 @@ final class ConstantFolding {
     /** Computes the constant that a node yields. */
     interface Folder {
         ConstantTensor fold(OnnxNode node, String name) throws FormatException;
+    }
+
+    /** Returns the operators that are computed where all operands are constants, in alphabetical order. */
+    static SortedSet<String> names() {
+        return new TreeSet<>(FOLDERS.keySet());
     }
 
     /** Tells whether an operator can be computed on constants. */

@@ -1,6 +1,8 @@
 package org.eiesim.models.onnx;
 
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.eiesim.kernels.nn.ArithmeticOperator;
 import org.eiesim.kernels.nn.ReductionOperator;
 import org.eiesim.models.network.ActivationFunction;
@@ -79,6 +81,11 @@ final class Operators {
             Map.entry("Where", ArithmeticOperators::where));
 
     private Operators() {}
+
+    /** Returns the operators supported on computed values, in alphabetical order. */
+    static SortedSet<String> names() {
+        return new TreeSet<>(IMPORTERS.keySet());
+    }
 
     /**
      * Finds an importer.

@@ -14,12 +14,16 @@ import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import com.google.protobuf.ByteString;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.eiesim.kernels.bits.FormatException;
+import org.eiesim.models.network.Network;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -272,6 +276,36 @@ class OnnxErrorsTest {
         shapeless.graph.addInput(OnnxModels.valueInfo("x", DataType.FLOAT_VALUE, 0, 3).toBuilder()
                 .clearType());
         assertError(shapeless.output("x"), "input x: it has no declared shape");
+    }
+
+    @Test
+    void dynamicDimensionsNeedAnExtent() throws IOException {
+        OnnxModels model =
+                withInput("x", 0, 0, 3).node("Relu", "r", List.of("x"), "y").output("y");
+        assertError(model, "input x: axis 1 (open) is dynamic; give its extent (--dim open=N) or export");
+        byte[] bytes = model.build().toByteArray();
+        Network network = OnnxReader.read(new ByteArrayInputStream(bytes), "n", Map.of("open", 5));
+        assertThat(network.inputs().get(0).shape()).hasToString("5x3");
+    }
+
+    @Test
+    void cellsAndConditionsOutsideWhatIsSupported() {
+        float[] ones = new float[64];
+        Arrays.fill(ones, 1);
+        OnnxModels peepholes = withInput("x", 2, 1, 1)
+                .floats("w", Arrays.copyOf(ones, 4), 1, 4, 1)
+                .floats("p", Arrays.copyOf(ones, 3), 1, 3)
+                .node("LSTM", "l", List.of("x", "w", "w", "", "", "", "", "p"), "y")
+                .output("y");
+        assertError(peepholes, "node l (LSTM): input P (peepholes) holds 1.0; only zeros are supported");
+        OnnxModels clipped = withInput("x", 2, 1, 1)
+                .floats("w", Arrays.copyOf(ones, 3), 1, 3, 1)
+                .node("GRU", "g", List.of("x", "w", "w"), "y", attribute("clip", 3f))
+                .output("y");
+        assertError(clipped, "node g (GRU): attribute clip = 3.0 is not supported");
+        assertError(
+                withInput("x", 0, 1).node("If", "i", List.of("x"), "y").output("y"),
+                "node i (If): input 0 (from 0), x, is computed at run time; only a constant is supported here");
     }
 
     @Test
