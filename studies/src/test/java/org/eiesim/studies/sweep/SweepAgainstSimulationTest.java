@@ -22,7 +22,12 @@ import org.eiesim.compiler.recipe.Recipe;
 import org.eiesim.compiler.recipe.RecipeListener;
 import org.eiesim.compiler.recipe.RecipeRunner;
 import org.eiesim.models.data.RawFloats;
+import org.eiesim.models.network.ActivationFunction;
+import org.eiesim.models.network.Network;
+import org.eiesim.models.network.Node;
 import org.eiesim.models.network.Shape;
+import org.eiesim.models.network.Tensor;
+import org.eiesim.models.network.Window;
 import org.eiesim.models.zoo.Zoo;
 import org.eiesim.simulator.clocked.ClockedEngine;
 import org.eiesim.simulator.config.MachineConfig;
@@ -209,6 +214,60 @@ class SweepAgainstSimulationTest {
                 moved = moved.plus(layer.transfers());
             }
             assertLine(line, config, events, moved);
+        }
+    }
+
+    /** Many vectors a layer: the engines take them in blocks, the sweep one by one. */
+    @Test
+    void countsAConvolutionAsBothEnginesDo() throws IOException {
+        Network dense = Zoo.create("mlp-4", Shape.of(4 * 7 * 7), 5, 8);
+        float[] kernel = new float[4 * 2 * 3 * 3];
+        for (int i = 0; i < kernel.length; i++) {
+            kernel[i] = i % 3 == 0 ? 0 : (i % 11 - 5) / 8f;
+        }
+        List<Node> nodes = new ArrayList<>();
+        nodes.add(new Node.Convolution(
+                "conv",
+                "image",
+                new Tensor(Shape.of(4, 2, 3, 3), kernel),
+                null,
+                new Window(3, 3, 1, 1, 0, 0, 0, 0, 1, 1),
+                1));
+        nodes.add(new Node.Activation("relu", "conv", ActivationFunction.RELU));
+        nodes.add(new Node.Flatten("flat", "relu"));
+        Node.Dense head = dense.nodes().stream()
+                .filter(Node.Dense.class::isInstance)
+                .map(Node.Dense.class::cast)
+                .findFirst()
+                .orElseThrow();
+        nodes.add(new Node.Dense("fc", "flat", head.weight(), null));
+        Network network =
+                new Network("conv", List.of(new Network.Input("image", Shape.of(2, 9, 9))), nodes, List.of("fc"));
+        EieWriter.write(
+                RecipeRunner.run(
+                        network,
+                        Recipe.parse("steps: [{method: share-weights, parameters: {epochs: 0}}]", "r"),
+                        null,
+                        1,
+                        "test",
+                        RecipeListener.SILENT),
+                folder.resolve("net.eie"));
+        float[] inputs = new float[2 * 162];
+        for (int i = 0; i < inputs.length; i++) {
+            inputs[i] = i % 5 == 0 ? 0 : (i % 9 - 3) / 4f;
+        }
+        RawFloats.write(folder.resolve("in.f32"), inputs);
+        List<CSVRecord> table = sweep("""
+            parameters: {pes: [3, 8], queue_slots: [2, 6], spmat_row_entries: [2, 8]}
+            workloads: {network: net.eie, input: in.f32}
+            """);
+
+        assertThat(table).hasSize(8);
+        for (CSVRecord line : table) {
+            // 49 pixels and one vector per input; on 3 PEs the register files hold 192 of the 196 inputs.
+            int numTiles = line.get("pes").equals("3") ? 2 : 1;
+            assertThat(line.get("products")).isEqualTo(Integer.toString(2 * (49 + numTiles)));
+            assertNetworkLine(line, EieReader.read(folder.resolve("net.eie")), inputs, Numeric.FLOAT32);
         }
     }
 
