@@ -1,6 +1,7 @@
 package org.eiesim.simulator.exact;
 
 import org.eiesim.kernels.fixed.FixedPoint;
+import org.eiesim.kernels.sparse.ColumnEntries;
 import org.eiesim.simulator.machine.Arithmetic;
 
 /**

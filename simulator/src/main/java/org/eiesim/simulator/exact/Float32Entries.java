@@ -1,5 +1,7 @@
 package org.eiesim.simulator.exact;
 
+import org.eiesim.kernels.sparse.ColumnEntries;
+
 /**
  * A matrix ready for single-precision products: 8 bytes an entry, its row and its weight. Immutable.
  *

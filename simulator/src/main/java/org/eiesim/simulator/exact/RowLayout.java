@@ -1,5 +1,6 @@
 package org.eiesim.simulator.exact;
 
+import org.eiesim.kernels.sparse.ColumnEntries;
 import org.eiesim.simulator.exact.lanes.RowEntries;
 
 /**

@@ -2,6 +2,7 @@ package org.eiesim.simulator.machine;
 
 import java.util.Collection;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.eiesim.kernels.sparse.ColumnEntries;
 import org.eiesim.kernels.sparse.InterleavedCsc;
 import org.eiesim.simulator.config.LiveInputs;
 import org.eiesim.simulator.config.MachineConfig;
@@ -12,7 +13,7 @@ final class CalibrationEngine implements Engine {
 
     @Override
     public PreparedProduct prepare(ProductImage image, MachineConfig config, Arithmetic arithmetic) {
-        return add(new Product(this, image, config.liveInputs()));
+        return add(new Product(this, image, ColumnEntries.of(image.matrix()), config.liveInputs()));
     }
 
     private Product add(Product product) {
@@ -27,15 +28,19 @@ final class CalibrationEngine implements Engine {
 
     /** A product that watches its numbers. */
     static final class Product implements PreparedProduct {
+        private static final int MAGNITUDE_BITS = 0x7FFF_FFFF;
+
         private final CalibrationEngine engine;
         private final ProductImage image;
+        private final ColumnEntries entries;
         private final LiveInputs liveInputs;
         private final Magnitudes inputs = new Magnitudes();
         private float maxAccumulator;
 
-        private Product(CalibrationEngine engine, ProductImage image, LiveInputs liveInputs) {
+        private Product(CalibrationEngine engine, ProductImage image, ColumnEntries entries, LiveInputs liveInputs) {
             this.engine = engine;
             this.image = image;
+            this.entries = entries;
             this.liveInputs = liveInputs;
         }
 
@@ -58,43 +63,39 @@ final class CalibrationEngine implements Engine {
             for (int row = 0; row < image.matrix().numRows(); row++) {
                 maxAccumulator = Math.max(maxAccumulator, Math.abs(accumulators[row]));
             }
+            int max = Float.floatToRawIntBits(maxAccumulator);
             for (int column = 0; column < image.numInputs(); column++) {
                 float input = inputs[offset + column];
                 this.inputs.add(input);
                 if (liveInputs.isLive(input)) {
-                    runColumn(column, input, accumulators);
+                    max = runColumn(column, input, accumulators, max);
                 }
             }
             if (image.biasColumn()) {
                 this.inputs.add(1);
-                runColumn(image.matrix().numColumns() - 1, 1, accumulators);
+                max = runColumn(image.matrix().numColumns() - 1, 1, accumulators, max);
             }
+            maxAccumulator = Float.intBitsToFloat(max);
         }
 
-        private void runColumn(int column, float input, float[] accumulators) {
-            InterleavedCsc matrix = image.matrix();
+        /** Adds a column; {@code maxMagnitudeBits} are the bits of a magnitude, which grow as it does. */
+        private int runColumn(int column, float input, float[] accumulators, int maxMagnitudeBits) {
+            int[] rows = entries.rows();
+            byte[] codes = entries.codes();
             float[] codebook = image.codebook();
-            int numPes = matrix.numPes();
-            for (int pe = 0; pe < numPes; pe++) {
-                byte[] codes = matrix.codes()[pe];
-                short[] relativeIndices = matrix.relativeIndices()[pe];
-                int end = matrix.columnStarts()[pe][column + 1];
-                int localRow = -1;
-                for (int entry = matrix.columnStarts()[pe][column]; entry < end; entry++) {
-                    localRow += (relativeIndices[entry] & 0xFFFF) + 1;
-                    if (codes[entry] != 0) {
-                        int row = localRow * numPes + pe;
-                        float sum = accumulators[row] + codebook[codes[entry] & 0xFF] * input;
-                        accumulators[row] = sum;
-                        maxAccumulator = Math.max(maxAccumulator, Math.abs(sum));
-                    }
-                }
+            int end = entries.starts()[column + 1];
+            int max = maxMagnitudeBits;
+            for (int entry = entries.starts()[column]; entry < end; entry++) {
+                float sum = accumulators[rows[entry]] + codebook[codes[entry] & 0xFF] * input;
+                accumulators[rows[entry]] = sum;
+                max = Math.max(max, Float.floatToRawIntBits(sum) & MAGNITUDE_BITS);
             }
+            return max;
         }
 
         @Override
         public PreparedProduct fork() {
-            return engine.add(new Product(engine, image, liveInputs));
+            return engine.add(new Product(engine, image, entries, liveInputs));
         }
 
         @Override

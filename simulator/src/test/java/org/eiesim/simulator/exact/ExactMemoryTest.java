@@ -101,7 +101,7 @@ class ExactMemoryTest {
                 for (int i = 0; !type.getComponentType().isPrimitive() && i < Array.getLength(object); i++) {
                     push(Array.get(object, i), seen, open);
                 }
-            } else if (type.getName().startsWith("org.eiesim.simulator.exact")) {
+            } else if (type.getName().startsWith("org.eiesim.")) {
                 fields(object, seen, open);
             }
         }

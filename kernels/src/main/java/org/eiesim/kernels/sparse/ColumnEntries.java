@@ -1,23 +1,23 @@
-package org.eiesim.simulator.exact;
-
-import org.eiesim.kernels.sparse.InterleavedCsc;
+package org.eiesim.kernels.sparse;
 
 /**
  * The entries of all PEs column by column, rows made explicit and ascending, padding left out. Each row occurs at most
  * once in a column, so adding one column after the other keeps the stream order of every accumulator; ascending rows are
- * a third faster than one PE after the other, whose rows lie far apart. Immutable.
+ * a third faster than one PE after the other, whose rows lie far apart. Immutable; the arrays are owned by this object.
  *
  * @param starts {@code [columns + 1]}: first entry of each column, then the end
  * @param rows the row of each entry
  * @param codes the codebook index of each entry
  */
-record ColumnEntries(int[] starts, int[] rows, byte[] codes) {
+public record ColumnEntries(int[] starts, int[] rows, byte[] codes) {
     /**
      * Lays a matrix out.
      *
+     * @param matrix a matrix of sound structure ({@link InterleavedCscValidator}); not changed
+     * @return its entries but the padding
      * @throws IllegalArgumentException if it has 2^31 entries or more
      */
-    static ColumnEntries of(InterleavedCsc matrix) {
+    public static ColumnEntries of(InterleavedCsc matrix) {
         int[] starts = starts(matrix);
         int[] rows = new int[starts[starts.length - 1]];
         byte[] codes = new byte[rows.length];
