@@ -40,7 +40,7 @@ final class CommonOptions {
     private boolean isQuiet;
 
     @Option(names = "--trace", description = "Print the stack trace of an error.")
-    private boolean isTraceWanted;
+    boolean isTraceWanted; // looked up in the arguments, where a failure before parsing ends is known too
 
     @Mixin
     HelpOption help;
@@ -59,10 +59,6 @@ final class CommonOptions {
     /** Returns the number of threads, at least 1. */
     int threads() {
         return threads;
-    }
-
-    boolean isTraceWanted() {
-        return isTraceWanted;
     }
 
     /** Returns whether JSON is to be written, so that nothing need be gathered where it is not. */

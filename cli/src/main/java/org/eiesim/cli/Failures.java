@@ -47,8 +47,8 @@ final class Failures implements IExecutionExceptionHandler {
 
     private static boolean isTraceWanted(CommandLine command) {
         String variable = System.getenv(TRACE_VARIABLE);
-        boolean isOptionGiven = command.getMixins().values().stream()
-                .anyMatch(mixin -> mixin instanceof CommonOptions common && common.isTraceWanted());
+        ParseResult parsed = command.getCommandSpec().root().commandLine().getParseResult();
+        boolean isOptionGiven = parsed != null && parsed.originalArgs().contains("--trace");
         return isOptionGiven || (variable != null && !variable.isEmpty() && !variable.equals("0"));
     }
 
@@ -78,7 +78,8 @@ final class Failures implements IExecutionExceptionHandler {
             return "out of memory: the heap may grow to "
                     + (Runtime.getRuntime().maxMemory() >> 20) + " MB; allow more with EIE_JAVA_OPTIONS=-Xmx8g";
         }
-        return "internal error, " + failure + "; please report it with the output of the same command and --trace";
+        return "internal error, " + failure + (cause == null ? "" : " caused by " + cause)
+                + "; please report it with the output of the same command and --trace";
     }
 
     private static String describe(IOException failure) {
