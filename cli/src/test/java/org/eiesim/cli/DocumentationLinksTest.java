@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
-/** The pages of the repository lead to files that are there, and the README knows every command and page. */
+/** The pages of the repository lead to files that are there, and the README knows every command. */
 class DocumentationLinksTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)(?:#[^)]*)?\\)");
     private static final Path ROOT = root();
@@ -52,17 +52,12 @@ class DocumentationLinksTest {
     }
 
     @Test
-    void theReadmeNamesEveryCommandAndPage() throws IOException {
+    void theReadmeNamesEveryCommand() throws IOException {
         String readme = Files.readString(ROOT.resolve("README.md"));
 
         for (Class<?> command : Commands.ALL) {
             String name = command.getAnnotation(CommandLine.Command.class).name();
             assertThat(readme).contains("`eie " + name);
-        }
-        for (Path page : pages()) {
-            if (page.startsWith(ROOT.resolve("docs"))) {
-                assertThat(readme).contains("(docs/" + page.getFileName() + ")");
-            }
         }
     }
 }
