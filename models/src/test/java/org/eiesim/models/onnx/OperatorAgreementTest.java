@@ -137,7 +137,7 @@ class OperatorAgreementTest {
     static Stream<Named<Composer>> operators() {
         return Stream.concat(
                 Stream.concat(OperatorCases.elementwise(), OperatorCases.windows()),
-                Stream.concat(OperatorCases.tensors(), OperatorCases.cells()));
+                Stream.concat(OperatorCases.tensors(), RecurrentCases.cells()));
     }
 
     @ParameterizedTest

@@ -405,38 +405,7 @@ final class OperatorCases {
         model.node("Reshape", List.of("x", "target"));
     }
 
-    static Stream<Named<Composer>> cells() {
-        List<Named<Composer>> cases = new ArrayList<>();
-        add(cases, "LSTM", model -> RecurrentCases.cell(model, "LSTM", 4));
-        add(cases, "GRU", model -> RecurrentCases.cell(model, "GRU", 3));
-        add(cases, "Embedding", model -> {
-            model.onnx.graph.addInput(OnnxModels.valueInfo("ids", DataType.INT64_VALUE, 1, 4));
-            float[] ids = {3, 0, 6, model.pick(0, 6)};
-            model.feeds.put("ids", new OnnxRuntime.Feed(new long[] {1, 4}, ids, true));
-            model.constant("table", 7, 3);
-            model.node("Gather", List.of("table", "ids"));
-        });
-        add(cases, "If", model -> {
-            model.input("x", 3);
-            model.onnx.tensor(bytes("condition", DataType.BOOL_VALUE, new int[] {model.pick(0, 1)}));
-            model.node("If", List.of("condition"), branch("then_branch", "Relu"), branch("else_branch", "Tanh"));
-        });
-        return cases.stream();
-    }
-
-    private static AttributeProto branch(String name, String operator) {
-        OnnxModels body = new OnnxModels();
-        body.graph.setName(name);
-        body.node(operator, name, X, name + "_out");
-        body.graph.addOutput(OnnxModels.valueInfo(name + "_out", DataType.FLOAT_VALUE, 1, 3));
-        return AttributeProto.newBuilder()
-                .setName(name)
-                .setType(AttributeProto.AttributeType.GRAPH)
-                .setG(body.graph)
-                .build();
-    }
-
-    private static void add(List<Named<Composer>> cases, String name, Composer composer) {
+    static void add(List<Named<Composer>> cases, String name, Composer composer) {
         cases.add(Named.of(name, composer));
     }
 }
