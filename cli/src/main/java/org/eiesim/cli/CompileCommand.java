@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.eiesim.compiler.compress.CompressedNetwork;
 import org.eiesim.compiler.container.EieReader;
+import org.eiesim.compiler.ir.LoweringOptions;
 import org.eiesim.compiler.pass.Lowering;
 import org.eiesim.compiler.pass.Stage;
 import org.eiesim.compiler.program.Program;
@@ -64,7 +65,9 @@ final class CompileCommand implements Callable<Integer> {
         CompressedNetwork network = EieReader.read(file);
         MachineConfig config = machine.choice().config();
         PrintWriter out = common.out();
-        Program program = Lowering.compile(network, config.target(), new Lowering.Observer() {
+        LoweringOptions options =
+                new LoweringOptions(config.get(org.eiesim.simulator.config.Parameters.PLACEMENT), null);
+        Program program = Lowering.compile(network, config.target(), options, new Lowering.Observer() {
             @Override
             public void after(Stage stage, String text) {
                 out.println("# after " + stage.name() + ": " + stage.description());

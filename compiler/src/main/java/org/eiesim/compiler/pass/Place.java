@@ -44,7 +44,7 @@ final class Place implements Pass {
         if (options.placement() == Placement.BALANCED_LIVE && options.profile() == null) {
             throw new FormatException(
                     "placement balanced_live",
-                    "needs sample inputs to measure which inputs are live; give --data or --input");
+                    "needs sample inputs to measure which inputs are live: simulate the .eie with --data or --input");
         }
         List<Operation> placed = new ArrayList<>();
         Map<String, Shape> shapes = new TreeMap<>();
