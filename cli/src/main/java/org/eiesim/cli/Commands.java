@@ -12,6 +12,7 @@ final class Commands {
             EvaluateCommand.class,
             CompressCommand.class,
             ImportCommand.class,
+            ZooCommand.class,
             InspectCommand.class,
             VerifyCommand.class,
             DecodeCommand.class,
