@@ -11,7 +11,7 @@ import java.util.concurrent.Callable;
 import org.eiesim.compiler.container.EieReader;
 import org.eiesim.models.network.Network;
 import org.eiesim.models.onnx.OnnxWriter;
-import org.eiesim.studies.export.TensorExport;
+import org.eiesim.studies.export.NpyExport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,22 +46,22 @@ final class DecodeCommand implements Callable<Integer> {
             common.writeJson(Map.of("network", network.name(), "file", output.toString()));
             return ExitCode.DONE;
         }
-        List<TensorExport.Item> items = TensorExport.write(network, output);
+        List<NpyExport.Item> items = NpyExport.write(network, output);
         common.out().println(output + ": " + items.size() + " files");
         common.out().println();
         common.out()
-                .print(new Table<TensorExport.Item>()
-                        .text("parameter", TensorExport.Item::parameter)
+                .print(new Table<NpyExport.Item>()
+                        .text("parameter", NpyExport.Item::parameter)
                         .text("shape", item -> item.shape().toString())
-                        .text("file", TensorExport.Item::file)
+                        .text("file", NpyExport.Item::file)
                         .format(items));
         common.writeJson(Map.of("network", network.name(), "folder", output.toString(), "parameters", json(items)));
         return ExitCode.DONE;
     }
 
-    private static List<Map<String, Object>> json(List<TensorExport.Item> items) {
+    private static List<Map<String, Object>> json(List<NpyExport.Item> items) {
         List<Map<String, Object>> list = new ArrayList<>();
-        for (TensorExport.Item item : items) {
+        for (NpyExport.Item item : items) {
             Map<String, Object> map = new LinkedHashMap<>();
             map.put("name", item.parameter());
             map.put("file", item.file());

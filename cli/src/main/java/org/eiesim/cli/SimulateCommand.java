@@ -14,9 +14,9 @@ import org.eiesim.studies.simulation.Inputs;
 import org.eiesim.studies.simulation.OutputFile;
 import org.eiesim.studies.simulation.RunJson;
 import org.eiesim.studies.simulation.Simulation;
+import org.eiesim.studies.simulation.SimulationJob;
+import org.eiesim.studies.simulation.SimulationJobReader;
 import org.eiesim.studies.simulation.SimulationResult;
-import org.eiesim.studies.simulation.Workload;
-import org.eiesim.studies.simulation.WorkloadReader;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -117,9 +117,9 @@ final class SimulateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         OptionalInt outputs = numOutputs == null ? OptionalInt.empty() : OptionalInt.of(numOutputs);
-        Workload workload = new WorkloadReader(machine.choice(), outputs).read(source);
-        Inputs inputs = inputs(workload);
-        trace.check(workload, inputs);
+        SimulationJob job = new SimulationJobReader(machine.choice(), outputs).read(source);
+        Inputs inputs = inputs(job);
+        trace.check(job, inputs);
         Simulation simulation = new Simulation(
                 engine,
                 numeric == NumericOption.FLOAT32 ? Numeric.FLOAT32 : Numeric.FIXED_POINT,
@@ -127,7 +127,7 @@ final class SimulateCommand implements Callable<Integer> {
                 isVerified);
         SimulationResult result;
         try (Progress progress = common.progress("simulate", inputs.count())) {
-            result = simulation.run(workload, inputs, progress);
+            result = simulation.run(job, inputs, progress);
         }
         if (output != null) {
             OutputFile.write(output, result.run());
@@ -148,9 +148,9 @@ final class SimulateCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private Inputs inputs(Workload workload) throws IOException {
-        int length = workload.program().inputLength();
-        float[] own = workload.ownInputs();
+    private Inputs inputs(SimulationJob job) throws IOException {
+        int length = job.program().inputLength();
+        float[] own = job.ownInputs();
         if (input != null && input.file != null) {
             return Inputs.ofFile(input.file, length);
         }

@@ -32,8 +32,8 @@ final class SimulationText {
 
     private void print(PrintWriter out, Path source, String architecture) {
         String engine = result.simulation().engine().name().toLowerCase(Locale.ROOT);
-        out.println(result.workload().name() + " (" + source + ") on " + architecture + ", "
-                + result.workload().config().pes() + " PEs, " + numbers() + ", " + engine + " engine, "
+        out.println(result.job().name() + " (" + source + ") on " + architecture + ", "
+                + result.job().config().pes() + " PEs, " + numbers() + ", " + engine + " engine, "
                 + plural(run.numInputs(), "input"));
         out.println(run.numInputs() > 1 ? "means over the inputs, saturations of all of them:" : "");
         List<Row> rows = run.layers().stream().map(SimulationText::row).toList();
@@ -48,7 +48,7 @@ final class SimulationText {
                     .format(run.hostOperations()));
         }
         out.println();
-        for (OverCapacity over : result.workload().overCapacity()) {
+        for (OverCapacity over : result.job().overCapacity()) {
             out.println("over capacity: layer " + over.layer() + " needs " + over.parameter() + "=" + over.needed()
                     + ", the machine has " + over.available());
         }
@@ -92,7 +92,7 @@ final class SimulationText {
     }
 
     private double microseconds(EventRecord events) {
-        return result.workload().config().microseconds(events.cycles);
+        return result.job().config().microseconds(events.cycles);
     }
 
     /** Returns how much of all PEs' cycles a count makes up, in percent. */
@@ -116,7 +116,7 @@ final class SimulationText {
     }
 
     private Row total() {
-        EventRecord sum = new EventRecord(result.workload().config().pes());
+        EventRecord sum = new EventRecord(result.job().config().pes());
         run.layers().forEach(layer -> sum.add(layer.events()));
         return new Row("total", "", "", sum);
     }

@@ -18,8 +18,8 @@ import org.eiesim.simulator.trace.Tracer;
 import org.eiesim.simulator.trace.VcdWriter;
 import org.eiesim.studies.simulation.EngineKind;
 import org.eiesim.studies.simulation.Inputs;
+import org.eiesim.studies.simulation.SimulationJob;
 import org.eiesim.studies.simulation.SimulationResult;
-import org.eiesim.studies.simulation.Workload;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -124,7 +124,7 @@ final class TraceOptions {
      * @throws ParameterException if they contradict each other or another option
      * @throws IllegalArgumentException if the program has no such layer or input, or the machine no such PE
      */
-    void check(Workload workload, Inputs inputs) {
+    void check(SimulationJob job, Inputs inputs) {
         if (!isWanted()) {
             requireNoneOf("--trace-layer", "--trace-input", "--trace-product");
             requireNoneOf("--trace-from", "--trace-cycles", "--trace-pes");
@@ -140,7 +140,7 @@ final class TraceOptions {
             throw new IllegalArgumentException(
                     "a trace of input " + input + "; the run has inputs 0 to " + (inputs.count() - 1));
         }
-        Tracer.check(workload.program(), workload.machine(), target(), window());
+        Tracer.check(job.program(), job.machine(), target(), window());
     }
 
     private void requireNoneOf(String... options) {
@@ -161,12 +161,7 @@ final class TraceOptions {
         int length = result.program().inputLength();
         float[] values = Arrays.copyOfRange(inputs.values(), input * length, (input + 1) * length);
         Trace trace = Tracer.trace(
-                result.program(),
-                result.workload().machine(),
-                result.simulation().numeric(),
-                values,
-                target(),
-                window());
+                result.program(), result.job().machine(), result.simulation().numeric(), values, target(), window());
         String shown = "cycles " + trace.firstCycle() + " to " + (trace.firstCycle() + trace.numCycles() - 1) + " of "
                 + trace.title() + ", input " + input + ", " + trace.numPes() + " PEs";
         if (vcd != null) {

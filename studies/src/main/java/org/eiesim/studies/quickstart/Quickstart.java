@@ -32,8 +32,8 @@ import org.eiesim.studies.simulation.EngineKind;
 import org.eiesim.studies.simulation.Inputs;
 import org.eiesim.studies.simulation.RunJson;
 import org.eiesim.studies.simulation.Simulation;
+import org.eiesim.studies.simulation.SimulationJob;
 import org.eiesim.studies.simulation.SimulationResult;
-import org.eiesim.studies.simulation.Workload;
 import org.eiesim.studies.version.ToolVersion;
 
 /**
@@ -111,14 +111,14 @@ public final class Quickstart {
     private SimulationResult simulate(CompressedNetwork compressed, MachineConfig machine, DatasetPair data)
             throws IOException {
         listener.onStage(Stage.COMPILE);
-        Workload workload = Workload.ofNetwork(compressed, machine);
-        ProgramWriter.write(workload.program(), file(Stage.COMPILE));
+        SimulationJob job = SimulationJob.ofNetwork(compressed, machine);
+        ProgramWriter.write(job.program(), file(Stage.COMPILE));
         listener.onStageEnd(Stage.COMPILE, file(Stage.COMPILE), Double.NaN);
 
         listener.onStage(Stage.SIMULATE);
-        Inputs inputs = Inputs.ofDataset(data, workload.program().inputLength());
+        Inputs inputs = Inputs.ofDataset(data, job.program().inputLength());
         return new Simulation(EngineKind.EXACT, Numeric.FIXED_POINT, plan.threads(), false)
-                .run(workload, inputs, done -> listener.onInput(done, inputs.count()));
+                .run(job, inputs, done -> listener.onInput(done, inputs.count()));
     }
 
     private double measured(Stage stage, Network network, DatasetPair data) {

@@ -17,7 +17,7 @@ import org.eiesim.simulator.machine.Numeric;
 import org.eiesim.studies.simulation.EngineKind;
 import org.eiesim.studies.simulation.Inputs;
 import org.eiesim.studies.simulation.Simulation;
-import org.eiesim.studies.simulation.Workload;
+import org.eiesim.studies.simulation.SimulationJob;
 
 /**
  * A network compressed here: what it takes to store it, and how well it does in arithmetic of several precisions.
@@ -73,10 +73,10 @@ public record TrainedNetwork(String name, FileStatistics file, String dataset, L
     private static double accuracy(
             CompressedNetwork network, DatasetPair data, MachineConfig config, Numeric numeric, int threads)
             throws IOException {
-        Workload workload = Workload.ofNetwork(network, config);
-        Inputs inputs = Inputs.ofDataset(data, workload.program().inputLength());
+        SimulationJob job = SimulationJob.ofNetwork(network, config);
+        Inputs inputs = Inputs.ofDataset(data, job.program().inputLength());
         return new Simulation(EngineKind.EXACT, numeric, threads, false)
-                .run(workload, inputs, done -> {})
+                .run(job, inputs, done -> {})
                 .accuracy();
     }
 }

@@ -58,11 +58,11 @@ public final class RunJson {
         tree.put("tool", Map.of("version", ToolVersion.text(), "java", System.getProperty("java.version", "")));
         tree.put("command", command);
         tree.put("source", source);
-        tree.put("network", result.workload().name());
+        tree.put("network", result.job().name());
         tree.put("arch", architecture);
         tree.put("engine", lower(result.simulation().engine()));
         tree.put("numeric", result.simulation().numeric() == Numeric.FLOAT32 ? "float32" : "fixed16");
-        tree.put("config", result.workload().config().toMap());
+        tree.put("config", result.job().config().toMap());
         tree.put("inputs", result.run().numInputs());
         tree.put("cycles", result.run().cycles());
         tree.put("cycles_per_input", result.cyclesPerInput());
@@ -86,7 +86,7 @@ public final class RunJson {
 
     private List<Map<String, Object>> overCapacity() {
         List<Map<String, Object>> list = new ArrayList<>();
-        for (OverCapacity over : result.workload().overCapacity()) {
+        for (OverCapacity over : result.job().overCapacity()) {
             Map<String, Object> item = new LinkedHashMap<>();
             item.put("layer", over.layer());
             item.put("parameter", over.parameter());
@@ -145,7 +145,7 @@ public final class RunJson {
         item.put("shape", layer.layer().weightShape());
         item.put("nonzeros", layer.layer().numNonzeros());
         item.put("vectors", layer.layer().numVectors());
-        item.put("time_us", result.workload().config().microseconds(events.cycles));
+        item.put("time_us", result.job().config().microseconds(events.cycles));
         item.put("streamed_us", layer.streamedMicroseconds());
         item.put("balance", Statistics.balance(events));
         item.put("energy_nj", EnergyJson.nanojoules(layerCost));

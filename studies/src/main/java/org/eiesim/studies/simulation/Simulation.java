@@ -12,7 +12,7 @@ import org.eiesim.simulator.machine.ProgramMachine;
 import org.eiesim.simulator.machine.ProgramRun;
 
 /**
- * Runs a workload over inputs: calibrates it where fixed point needs that, executes it on an engine and, where asked,
+ * Runs a job over inputs: calibrates it where fixed point needs that, executes it on an engine and, where asked,
  * compares the engine with the functional reference.
  *
  * @param engine the engine
@@ -22,34 +22,34 @@ import org.eiesim.simulator.machine.ProgramRun;
  */
 public record Simulation(EngineKind engine, Numeric numeric, int numThreads, boolean isVerified) {
     /**
-     * Runs a workload.
+     * Runs a job.
      *
      * @param unplaced what to run
      * @param inputs the inputs
      * @param progress is told how many inputs are done
      * @return the result
-     * @throws IllegalArgumentException if workload and inputs do not fit, or sums exceed the numbers' range
+     * @throws IllegalArgumentException if job and inputs do not fit, or sums exceed the numbers' range
      * @throws FailedCheckException if the engine differs from the functional reference
      */
-    public SimulationResult run(Workload unplaced, Inputs inputs, IntConsumer progress) {
-        Workload workload = unplaced.placedFor(inputs, numThreads);
-        List<String> notes = new ArrayList<>(workload.notes());
+    public SimulationResult run(SimulationJob unplaced, Inputs inputs, IntConsumer progress) {
+        SimulationJob job = unplaced.placedFor(inputs, numThreads);
+        List<String> notes = new ArrayList<>(job.notes());
         notes.addAll(inputs.notes());
-        Program program = workload.program();
+        Program program = job.program();
         if (numeric == Numeric.FIXED_POINT && !program.isCalibrated()) {
             program = Calibration.calibrate(
-                    program, workload.machine(), inputs.calibration(), inputs.numCalibration(), numThreads, done -> {});
+                    program, job.machine(), inputs.calibration(), inputs.numCalibration(), numThreads, done -> {});
             notes.add("fixed-point formats calibrated on " + inputs.calibratedOn());
         }
-        ProgramRun run = run(program, workload, inputs, engine.create(), progress);
+        ProgramRun run = run(program, job, inputs, engine.create(), progress);
         if (isVerified) {
-            ReferenceCheck.requireEqual(run(program, workload, inputs, new FunctionalEngine(), done -> {}), run);
+            ReferenceCheck.requireEqual(run(program, job, inputs, new FunctionalEngine(), done -> {}), run);
         }
-        return new SimulationResult(workload, this, program, run, accuracy(run, inputs), notes);
+        return new SimulationResult(job, this, program, run, accuracy(run, inputs), notes);
     }
 
-    private ProgramRun run(Program program, Workload workload, Inputs inputs, Engine on, IntConsumer progress) {
-        return new ProgramMachine(program, workload.machine(), on, numeric)
+    private ProgramRun run(Program program, SimulationJob job, Inputs inputs, Engine on, IntConsumer progress) {
+        return new ProgramMachine(program, job.machine(), on, numeric)
                 .run(inputs.values(), inputs.count(), numThreads, progress);
     }
 

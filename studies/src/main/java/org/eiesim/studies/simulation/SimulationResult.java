@@ -7,7 +7,7 @@ import org.eiesim.simulator.machine.ProgramRun;
 /**
  * What a simulation came to.
  *
- * @param workload what was run
+ * @param job what was run
  * @param simulation how
  * @param program the program as it was run, with its fixed-point formats where there are any
  * @param run outputs and counts
@@ -15,7 +15,7 @@ import org.eiesim.simulator.machine.ProgramRun;
  * @param notes remarks for the user, one line each
  */
 public record SimulationResult(
-        Workload workload,
+        SimulationJob job,
         Simulation simulation,
         Program program,
         ProgramRun run,
@@ -32,7 +32,7 @@ public record SimulationResult(
      * @return microseconds over all inputs, transfers and host work not counted
      */
     public double timeMicroseconds() {
-        return workload.config().microseconds(run.cycles());
+        return job.config().microseconds(run.cycles());
     }
 
     /**
@@ -41,7 +41,7 @@ public record SimulationResult(
      * @return energy by layer and component, the machine's area and leakage; computed anew by every call
      */
     public RunCost cost() {
-        return RunCost.of(workload.config(), run);
+        return RunCost.of(job.config(), run);
     }
 
     /**

@@ -20,6 +20,7 @@ import org.eiesim.simulator.machine.ProgramMachine;
 import org.eiesim.simulator.machine.ProgramRun;
 import org.eiesim.simulator.machine.TransferCounts;
 import org.eiesim.studies.simulation.Inputs;
+import org.eiesim.studies.simulation.SimulationJob;
 
 /**
  * A compressed network and inputs for it. For every machine it is lowered anew and run once with its outputs, so that
@@ -135,7 +136,7 @@ public final class NetworkWorkload implements Workload {
         try {
             // As simulate does it: with the rows where the machine's placement puts them.
             Inputs samples = new Inputs(inputs, numInputs, null, inputs, numInputs, "the workload's inputs", List.of());
-            program = org.eiesim.studies.simulation.Workload.ofNetwork(network, config)
+            program = SimulationJob.ofNetwork(network, config)
                     .placedFor(samples, 1)
                     .program();
         } catch (FormatException e) {

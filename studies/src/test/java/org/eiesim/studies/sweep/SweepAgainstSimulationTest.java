@@ -51,8 +51,8 @@ import org.eiesim.simulator.machine.TransferCounts;
 import org.eiesim.simulator.stats.Statistics;
 import org.eiesim.studies.simulation.Inputs;
 import org.eiesim.studies.simulation.MachineChoice;
-import org.eiesim.studies.simulation.Workload;
-import org.eiesim.studies.simulation.WorkloadReader;
+import org.eiesim.studies.simulation.SimulationJob;
+import org.eiesim.studies.simulation.SimulationJobReader;
 import org.eiesim.studies.workload.LayerShape;
 import org.eiesim.studies.workload.SyntheticLayer;
 import org.junit.jupiter.api.Test;
@@ -147,14 +147,13 @@ class SweepAgainstSimulationTest {
         assertThat(table).hasSize(6);
         for (CSVRecord line : table) {
             List<String> settings = List.of("pes=" + line.get("pes"), "queue_slots=" + line.get("queue_slots"));
-            var workload =
-                    new WorkloadReader(new MachineChoice(Presets.EIE_ISCA16, settings), OptionalInt.empty()).read(dump);
-            ProgramRun run = new ProgramMachine(
-                            workload.program(), workload.machine(), new ExactEngine(), Numeric.FLOAT32)
+            var job = new SimulationJobReader(new MachineChoice(Presets.EIE_ISCA16, settings), OptionalInt.empty())
+                    .read(dump);
+            ProgramRun run = new ProgramMachine(job.program(), job.machine(), new ExactEngine(), Numeric.FLOAT32)
                     .run(layer.inputs(), 1);
             LayerRun only = run.layers().get(0);
             assertLine(line, machine(line), only.events(), only.transfers());
-            assertThat(machine(line)).isEqualTo(workload.config());
+            assertThat(machine(line)).isEqualTo(job.config());
         }
     }
 
@@ -201,7 +200,7 @@ class SweepAgainstSimulationTest {
         MachineConfig config = machine(line);
         Inputs samples = new Inputs(inputs, 2, new int[2], inputs, 2, "inputs", List.of());
         Program program =
-                Workload.ofNetwork(network, config).placedFor(samples, 1).program();
+                SimulationJob.ofNetwork(network, config).placedFor(samples, 1).program();
         if (numeric == Numeric.FIXED_POINT) {
             program = Calibration.calibrate(program, config, inputs, 2, 1, done -> {});
         }

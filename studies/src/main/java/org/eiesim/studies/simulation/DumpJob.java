@@ -15,18 +15,18 @@ import org.eiesim.simulator.config.Parameters;
  * Fits dumps to a machine as the EIE authors do: as many PEs as there are files, live inputs are those above 0, the bias
  * is a column, and the layer is one product whatever the memories hold.
  */
-public final class DumpWorkload {
+public final class DumpJob {
     private final String name;
     private final MachineChoice choice;
     private final List<String> notes = new ArrayList<>();
 
     /**
-     * Makes a workload in the making.
+     * Prepares to fit dumps to a machine.
      *
      * @param name what the layer is called
      * @param choice the machine; another number of PEs or index bits in its settings has the dump encoded anew
      */
-    public DumpWorkload(String name, MachineChoice choice) {
+    public DumpJob(String name, MachineChoice choice) {
         this.name = name;
         this.choice = choice;
     }
@@ -35,11 +35,11 @@ public final class DumpWorkload {
      * Fits a dump.
      *
      * @param original the dump
-     * @return the workload
+     * @return the job
      * @throws IOException if the machine's file cannot be read or is not right
      * @throws IllegalArgumentException if the machine cannot run it
      */
-    public Workload of(Dump original) throws IOException {
+    public SimulationJob of(Dump original) throws IOException {
         MachineConfig named = choice.config();
         requireFixed(Parameters.LIVE_INPUTS, LiveInputs.POSITIVE, named);
         requireFixed(Parameters.BIAS, BiasMode.COLUMN, named);
@@ -53,8 +53,8 @@ public final class DumpWorkload {
                 .with(Parameters.INDEX_BITS, dump.matrix().indexBits());
         LayerSize size = LayerSize.of(dump);
         MachineConfig machine = size.fit(config);
-        return new Workload(
-                Workload.Kind.DUMP,
+        return new SimulationJob(
+                SimulationJob.Kind.DUMP,
                 name,
                 DumpProgram.of(name, dump, machine.target()),
                 config,

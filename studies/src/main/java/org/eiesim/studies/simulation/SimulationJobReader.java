@@ -15,7 +15,7 @@ import org.eiesim.simulator.config.Parameters;
 import org.eiesim.studies.files.FileKind;
 
 /** Reads whatever {@code eie simulate} takes as its source: an .eie, an .eiex or a dump folder. */
-public final class WorkloadReader {
+public final class SimulationJobReader {
     private final MachineChoice choice;
     private final OptionalInt numOutputs;
 
@@ -26,7 +26,7 @@ public final class WorkloadReader {
      * @param numOutputs the number of outputs of a dump, where it is not to be taken from the highest row an entry
      *     reaches
      */
-    public WorkloadReader(MachineChoice choice, OptionalInt numOutputs) {
+    public SimulationJobReader(MachineChoice choice, OptionalInt numOutputs) {
         this.choice = choice;
         this.numOutputs = numOutputs;
     }
@@ -35,28 +35,28 @@ public final class WorkloadReader {
      * Reads a source.
      *
      * @param source a file or folder
-     * @return the workload
+     * @return the job
      * @throws FormatException if it is missing, damaged or none of the three
      * @throws IOException if reading fails
      * @throws IllegalArgumentException if the machine cannot run it
      */
-    public Workload read(Path source) throws IOException {
+    public SimulationJob read(Path source) throws IOException {
         FileKind kind = FileKind.of(source);
         if (numOutputs.isPresent() && kind != FileKind.DUMP) {
             throw new IllegalArgumentException("--outputs is for dump folders; " + source + " is a file");
         }
         return switch (kind) {
-            case CONTAINER -> Workload.ofNetwork(EieReader.read(source), choice.config());
+            case CONTAINER -> SimulationJob.ofNetwork(EieReader.read(source), choice.config());
             case PROGRAM -> ofProgram(ProgramReader.read(source));
             case DUMP -> {
                 String name = source.toAbsolutePath().normalize().getFileName().toString();
-                yield new DumpWorkload(name, choice).of(DumpReader.read(source, numOutputs));
+                yield new DumpJob(name, choice).of(DumpReader.read(source, numOutputs));
             }
         };
     }
 
     /** A program runs on the machine it was compiled for; of the machine named it takes everything else. */
-    private Workload ofProgram(Program program) throws IOException {
+    private SimulationJob ofProgram(Program program) throws IOException {
         MachineConfig named = choice.config();
         MachineConfig config = named.compatibleWith(program.target());
         List<String> notes = new ArrayList<>();
@@ -72,6 +72,7 @@ public final class WorkloadReader {
                         + choice.architecture() + " has " + named.text(parameter));
             }
         }
-        return new Workload(Workload.Kind.PROGRAM, program.name(), program, config, config, null, List.of(), notes);
+        return new SimulationJob(
+                SimulationJob.Kind.PROGRAM, program.name(), program, config, config, null, List.of(), notes);
     }
 }

@@ -16,7 +16,7 @@ import org.eiesim.simulator.machine.LiveMeasurement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is run on which machine.
+ * What is run on which machine: a program, where it comes from and the machine that runs it.
  *
  * @param kind where the program comes from
  * @param name name of the network or layer
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param notes remarks for the user, one line each
  * @param network the network the program was compiled from, where it is at hand
  */
-public record Workload(
+public record SimulationJob(
         Kind kind,
         String name,
         Program program,
@@ -50,13 +50,13 @@ public record Workload(
     }
 
     /** Copies the lists. */
-    public Workload {
+    public SimulationJob {
         overCapacity = List.copyOf(overCapacity);
         notes = List.copyOf(notes);
     }
 
     /**
-     * Makes a workload whose network is not at hand.
+     * Makes a job whose network is not at hand.
      *
      * @param kind where the program comes from
      * @param name name of the network or layer
@@ -67,7 +67,7 @@ public record Workload(
      * @param overCapacity which memories of {@code config} a dump exceeds
      * @param notes remarks for the user, one line each
      */
-    public Workload(
+    public SimulationJob(
             Kind kind,
             String name,
             Program program,
@@ -84,16 +84,17 @@ public record Workload(
      *
      * @param network the network
      * @param config the machine
-     * @return the workload
+     * @return the job
      * @throws FormatException if the network cannot be lowered to the machine
      */
-    public static Workload ofNetwork(CompressedNetwork network, MachineConfig config) throws FormatException {
+    public static SimulationJob ofNetwork(CompressedNetwork network, MachineConfig config) throws FormatException {
         Placement placement = config.get(Parameters.PLACEMENT);
         // Which inputs are live is known when there are inputs.
         Program program = placement == Placement.BALANCED_LIVE
                 ? Lowering.compile(network, config.target())
                 : Lowering.compile(network, config.target(), new LoweringOptions(placement, null));
-        return new Workload(Kind.NETWORK, program.name(), program, config, config, null, List.of(), List.of(), network);
+        return new SimulationJob(
+                Kind.NETWORK, program.name(), program, config, config, null, List.of(), List.of(), network);
     }
 
     /**
@@ -101,10 +102,10 @@ public record Workload(
      *
      * @param inputs the samples
      * @param numThreads threads, &ge; 1; the result does not depend on it
-     * @return the workload; itself for any other placement and where there is no network
+     * @return the job; itself for any other placement and where there is no network
      * @throws IllegalArgumentException if the network cannot be lowered so
      */
-    public Workload placedFor(Inputs inputs, int numThreads) {
+    public SimulationJob placedFor(Inputs inputs, int numThreads) {
         if (network == null || config.get(Parameters.PLACEMENT) != Placement.BALANCED_LIVE) {
             return this;
         }
@@ -121,7 +122,7 @@ public record Workload(
             Program placed = Lowering.compile(network, machine.target(), options);
             List<String> noted = new ArrayList<>(notes);
             noted.add("rows placed by the inputs live in " + inputs.calibratedOn());
-            return new Workload(kind, name, placed, config, machine, ownInputs, overCapacity, noted, network);
+            return new SimulationJob(kind, name, placed, config, machine, ownInputs, overCapacity, noted, network);
         } catch (FormatException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }

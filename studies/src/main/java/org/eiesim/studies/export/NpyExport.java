@@ -13,8 +13,8 @@ import org.eiesim.models.network.Shape;
 import org.eiesim.models.network.Tensor;
 
 /** Writes every parameter of a network as a {@code .npy} file of float32. */
-public final class TensorExport {
-    private TensorExport() {}
+public final class NpyExport {
+    private NpyExport() {}
 
     /**
      * One file of an export.
