@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Writes sweep.csv, sweep.parquet, pareto.csv and summary.json into the folder. Stopped at any moment, the"
-                + " same command goes on where it was. Specifications: docs/sweeps.md and the examples in workloads/."
+                    + " same command goes on where it was. Specifications: docs/sweeps.md and the examples in workloads/."
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class SweepCommand implements Callable<Integer> {

@@ -50,9 +50,9 @@ final class Figure10 {
                         "The 16-bit energy of the model is derived from this very figure (no other source prints one),"
                                 + " so the first ratio is no test; the second one is.",
                         "The figure's accuracies (AlexNet on ImageNet: 80.3 % in float, 79.8 % with 16 bits, 53 % with"
-                            + " 8 bits) need data that is not free. With --eie FILE a network compressed here is run"
-                            + " in such arithmetic, weights and activations alike; smaller networks bear 8 bits"
-                            + " better."));
+                                + " 8 bits) need data that is not free. With --eie FILE a network compressed here is run"
+                                + " in such arithmetic, weights and activations alike; smaller networks bear 8 bits"
+                                + " better."));
     }
 
     private static Grid accuracies(TrainedNetwork trained) {

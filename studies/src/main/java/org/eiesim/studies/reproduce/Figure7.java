@@ -62,7 +62,7 @@ final class Figure7 {
                         true)),
                 List.of(
                         "Efficiency = CPU watts x CPU time over EIE's energy. CPU watts: Deep Compression Table 9; of"
-                            + " the NeuralTalk layers, for which none are printed, those the paper's own bars imply.",
+                                + " the NeuralTalk layers, for which none are printed, those the paper's own bars imply.",
                         "The paper's bars are all made with 0.600 W. The model's energy is that of the layer's events,"
                                 + " broadcast wires included."));
     }

@@ -65,8 +65,8 @@ final class Table2 {
                 List.of(picture(comparisons)),
                 List.of(
                         "The paper's activity: a multiply-accumulate every cycle, each weight and pointer SRAM read"
-                            + " once in 8 cycles. Nothing is fitted to a module or a layer; docs/energy.md lists every"
-                            + " constant.",
+                                + " once in 8 cycles. Nothing is fitted to a module or a layer; docs/energy.md lists every"
+                                + " constant.",
                         "By module the clock's register energy is shared by flip-flops and its network energy by area;"
                                 + " the sum does not depend on it.",
                         "PtrRead: one SRAM factor (1.09) cannot meet both memories. CACTI's two pointer banks alone"

@@ -39,7 +39,7 @@ final class Table3 {
                                 + " live inputs. Biases are dense, except in the NeuralTalk layers, which have none."
                                 + " Median of the seeds.",
                         "The weights of the nine layers were never published. FC8 is held against the density of the"
-                            + " data the authors published (25.66 % and 42.9 %), not against Table III's average."));
+                                + " data the authors published (25.66 % and 42.9 %), not against Table III's average."));
     }
 
     private static long liveInputs(EventRecord events) {

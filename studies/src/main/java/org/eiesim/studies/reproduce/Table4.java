@@ -37,8 +37,8 @@ final class Table4 {
                         "Alex-8: the printed run had 42.9 % live inputs, as the published data, not the 37.5 % of"
                                 + " Table III. The data itself gives the printed 9.9 us exactly.",
                         "VGG-6 is not explained by its printed densities: the printed theoretical time equals Alex-6's"
-                            + " and needs about a quarter more work than 4 % of the weights and 18.3 % of the inputs"
-                            + " give.",
+                                + " and needs about a quarter more work than 4 % of the weights and 18.3 % of the inputs"
+                                + " give.",
                         "VGG-6's column pointers do not fit the pointer SRAM; like the authors, memories are taken as"
                                 + " large as the layer needs."));
     }
