@@ -28,10 +28,10 @@ import org.openjdk.jmh.annotations.Warmup;
 /** How the exact engine's time grows with the live entries and with the PEs: a layer of 4096 outputs and a density of 10 %,
  * all inputs live. */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.SingleShotTime)
+@BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 20)
-@Measurement(iterations = 10)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
 @Fork(
         value = 1,
         jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "-Xmx8g"})

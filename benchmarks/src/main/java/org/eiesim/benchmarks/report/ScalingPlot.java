@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.knowm.xchart.VectorGraphicsEncoder;
-import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -42,7 +42,7 @@ final class ScalingPlot {
         XYSeries line = add(chart, "proportional to the entries", proportional);
         line.setMarker(SeriesMarkers.NONE);
         line.setLineColor(Color.LIGHT_GRAY);
-        VectorGraphicsEncoder.saveVectorGraphic(chart, file.toString(), VectorGraphicsFormat.SVG);
+        BitmapEncoder.saveBitmap(chart, file.toString(), BitmapFormat.PNG);
     }
 
     private static XYSeries add(XYChart chart, String name, Map<Double, Double> points) {

@@ -11,8 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PerformanceReportTest {
-    private static final String RESULT = "{\"benchmark\": \"a.b.%s.%s\", \"params\": {%s}, \"primaryMetric\":"
-            + " {\"score\": %s, \"scoreError\": \"NaN\", \"scoreUnit\": \"us/op\"}, \"secondaryMetrics\": {%s}}";
+    private static final String RESULT =
+            "{\"benchmark\": \"a.b.%s.%s\", \"mode\": \"avgt\", \"params\": {%s}, \"primaryMetric\": {\"score\": %s,"
+                    + " \"scoreError\": \"NaN\", \"scoreUnit\": \"us/op\"}, \"secondaryMetrics\": {%s}}";
 
     @TempDir
     private Path folder;
@@ -55,6 +56,20 @@ class PerformanceReportTest {
                 RESULT.formatted("HuffmanBenchmark", "huffmanDecode", "", 1, counter.formatted("8e8")),
                 RESULT.formatted("HuffmanBenchmark", "inflater", "", 1, counter.formatted("2e8")));
 
+        assertThat(new ResultTable("HuffmanBenchmark", "huffmanDecode", List.of("huffmanDecode", "inflater"))
+                        .render(JmhResult.read(List.of(file))))
+                .endsWith("| 800 M/s | 200 M/s (0.250) |\n");
+    }
+
+    @Test
+    void prefersProcessorTimeWhereItWasMeasured() throws IOException {
+        String metrics = "\"symbols\": {\"score\": %s}, \"·cpuNanosPerOperation\": {\"score\": %s}";
+        Path file = json(
+                "cpu.json",
+                RESULT.formatted("HuffmanBenchmark", "huffmanDecode", "", 10, metrics.formatted("4e7", "5e6")),
+                RESULT.formatted("HuffmanBenchmark", "inflater", "", 10, metrics.formatted("4e7", "2e7")));
+
+        // 4 million symbols an operation, in 5 and in 20 ms.
         assertThat(new ResultTable("HuffmanBenchmark", "huffmanDecode", List.of("huffmanDecode", "inflater"))
                         .render(JmhResult.read(List.of(file))))
                 .endsWith("| 800 M/s | 200 M/s (0.250) |\n");
