@@ -1,10 +1,8 @@
 package org.eiesim.simulator.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -30,20 +28,9 @@ class HandwritingLstmOnTheMachineTest {
     private static final String SHARE_256 =
             "seed: 1\nsteps:\n  - method: share-weights\n    parameters: {entries: 256, initialization: linear}\n";
 
-    private static Path shared(String relative) {
-        Path at = Path.of(System.getProperty("user.dir", ".")).toAbsolutePath();
-        while (at != null && !Files.exists(at.resolveSibling("shared").resolve("design.md"))) {
-            at = at.getParent();
-        }
-        assumeThat(at).as("../shared").isNotNull();
-        Path path = Path.of(String.valueOf(at)).resolveSibling("shared").resolve(relative);
-        assumeThat(path).exists();
-        return path;
-    }
-
     @Test
     void twoHundredStepsEqualTheReferenceExecutorAndEveryEngineAgrees() throws IOException {
-        Path file = shared("models/lstm/handwriting_lstm500_b64_weights.json");
+        Path file = SharedFiles.require("models/lstm/handwriting_lstm500_b64_weights.json");
         CompressedNetwork network = RecipeRunner.run(
                 HandwritingLstm.read(file, NUM_STEPS),
                 Recipe.parse(SHARE_256, "test"),

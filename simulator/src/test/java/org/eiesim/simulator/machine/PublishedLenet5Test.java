@@ -1,10 +1,8 @@
 package org.eiesim.simulator.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -40,17 +38,6 @@ class PublishedLenet5Test {
     private static final String SHARE_256 =
             "seed: 1\nsteps:\n  - method: share-weights\n    parameters: {entries: 256, initialization: linear}\n";
 
-    private static Path shared(String relative) {
-        Path at = Path.of(System.getProperty("user.dir", ".")).toAbsolutePath();
-        while (at != null && !Files.exists(at.resolveSibling("shared").resolve("design.md"))) {
-            at = at.getParent();
-        }
-        assumeThat(at).as("../shared").isNotNull();
-        Path path = Path.of(String.valueOf(at)).resolveSibling("shared").resolve(relative);
-        assumeThat(path).exists();
-        return path;
-    }
-
     private static int numErrors(ProgramRun run, Dataset data) {
         int numClasses = run.outputs().length / run.numInputs();
         int errors = 0;
@@ -76,8 +63,8 @@ class PublishedLenet5Test {
     @ParameterizedTest
     @ValueSource(strings = {"dense", "sparse"})
     void imagesAreClassifiedAsPublished(String kind) throws IOException {
-        Path model = shared("models/lenet/lenet-5-" + kind + ".onnx");
-        Dataset test = Datasets.open(shared("data/mnist").toString()).test();
+        Path model = SharedFiles.require("models/lenet/lenet-5-" + kind + ".onnx");
+        Dataset test = Datasets.open(SharedFiles.require("data/mnist").toString()).test();
         int length = test.sample(0).length;
         float[] pixels = new float[test.size() * length];
         for (int i = 0; i < test.size(); i++) {

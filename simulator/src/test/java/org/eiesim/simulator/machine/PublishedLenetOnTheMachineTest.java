@@ -1,11 +1,8 @@
 package org.eiesim.simulator.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.eiesim.compiler.compress.CompressedNetwork;
@@ -28,17 +25,6 @@ import org.junit.jupiter.api.Test;
 /** The published pruned LeNet-300-100, 16 shared weights a layer, over the MNIST test images on the machine of EIE. */
 class PublishedLenetOnTheMachineTest {
     private static final int NUM_CALIBRATION = 1_000;
-
-    private static Path shared(String relative) {
-        Path at = Path.of(System.getProperty("user.dir", ".")).toAbsolutePath();
-        while (at != null && !Files.exists(at.resolveSibling("shared").resolve("design.md"))) {
-            at = at.getParent();
-        }
-        assumeThat(at).as("../shared").isNotNull();
-        Path path = Path.of(String.valueOf(at)).resolveSibling("shared").resolve(relative);
-        assumeThat(path).exists();
-        return path;
-    }
 
     private static int numErrors(ProgramRun run, Dataset data) {
         int numClasses = run.outputs().length / run.numInputs();
@@ -67,8 +53,8 @@ class PublishedLenetOnTheMachineTest {
 
     @Test
     void tenThousandImagesAgreeOnEveryEngineAndFixedPointCostsNoAccuracy() throws IOException {
-        Network network = OnnxReader.read(shared("models/lenet/lenet-300-100-sparse.onnx"));
-        Dataset test = Datasets.open(shared("data/mnist").toString()).test();
+        Network network = OnnxReader.read(SharedFiles.require("models/lenet/lenet-300-100-sparse.onnx"));
+        Dataset test = Datasets.open(SharedFiles.require("data/mnist").toString()).test();
         int length = test.sample(0).length;
         float[] pixels = new float[test.size() * length];
         for (int i = 0; i < test.size(); i++) {

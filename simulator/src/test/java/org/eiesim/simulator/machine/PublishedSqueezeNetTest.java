@@ -1,11 +1,8 @@
 package org.eiesim.simulator.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.eiesim.compiler.compress.CompressedNetwork;
@@ -25,30 +22,19 @@ import org.junit.jupiter.api.Test;
 class PublishedSqueezeNetTest {
     private static final int SIZE = 227;
 
-    private static Path shared(String relative) {
-        Path at = Path.of(System.getProperty("user.dir", ".")).toAbsolutePath();
-        while (at != null && !Files.exists(at.resolveSibling("shared").resolve("design.md"))) {
-            at = at.getParent();
-        }
-        assumeThat(at).as("../shared").isNotNull();
-        Path path = Path.of(String.valueOf(at)).resolveSibling("shared").resolve(relative);
-        assumeThat(path).exists();
-        return path;
-    }
-
     @Test
     void photographsAreClassifiedAndEqualTheReferenceExecutor() throws IOException {
         CompressedNetwork network = SharedWeightImport.of(
                 DeepCompressionNet.read(
-                        shared("models/squeezenet/compressed_SqueezeNet.net"),
-                        shared("models/squeezenet/SqueezeNet_deploy.prototxt")),
+                        SharedFiles.require("models/squeezenet/compressed_SqueezeNet.net"),
+                        SharedFiles.require("models/squeezenet/SqueezeNet_deploy.prototxt")),
                 "test");
         MachineConfig config = Presets.load("eie-isca16").withSettings(List.of("weight_bits=8", "accumulator_bits=32"));
         Program program = Lowering.compile(network, config.target());
         ReferenceExecutor reference = new ReferenceExecutor(network.network());
         for (Map.Entry<String, Integer> photograph :
                 Map.of("chelsea.png", 285, "coffee.png", 967).entrySet()) {
-            float[] image = Photograph.read(shared("models/photos/" + photograph.getKey()), SIZE);
+            float[] image = Photograph.read(SharedFiles.require("models/photos/" + photograph.getKey()), SIZE);
             ProgramRun exact = new ProgramMachine(program, config, new ExactEngine(), Numeric.FLOAT32)
                     .run(image, 1, 2, done -> {});
             assertThat(best(exact.outputs())).as(photograph.getKey()).isEqualTo(photograph.getValue());
