@@ -80,7 +80,8 @@ final class InspectCommand implements Callable<Integer> {
         ProgramStatistics statistics = ProgramStatistics.of(program);
         long fileBytes = Files.size(file);
         PrintWriter out = common.out();
-        out.println(program.name() + " (" + file + "): " + fileBytes + " bytes, " + statistics.numInstructions()
+        out.println(program.name() + " (" + file + "): " + Accuracies.count(fileBytes) + " bytes, "
+                + statistics.numInstructions()
                 + " instructions, for " + program.target().numPes() + " PEs, "
                 + (program.isCalibrated() ? "with" : "without") + " fixed-point formats");
         out.println();

@@ -43,7 +43,7 @@ final class ReportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         byte[] page = RunReport.html(run, sweep).getBytes(StandardCharsets.UTF_8);
         AtomicFiles.write(output, page);
-        common.out().println(output + ": " + page.length + " bytes; open it in a browser");
+        common.out().println(output + ": " + Accuracies.count(page.length) + " bytes; open it in a browser");
         common.writeJson(Map.of("report", output.toString(), "bytes", page.length));
         return ExitCode.DONE;
     }

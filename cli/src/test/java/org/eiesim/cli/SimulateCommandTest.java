@@ -131,6 +131,8 @@ class SimulateCommandTest {
     @Test
     void mistakesAreOneLine() throws IOException {
         assertThat(CliRun.failure("simulate", folder.resolve("none"))).contains("no such file");
+        assertThat(CliRun.failure("simulate", dump().resolveSibling(".")))
+                .contains("not a dump", "pe1-dense-input in it is one");
         assertThat(CliRun.failure("simulate", container, "--data", "fashion")).contains("fashion-mnist");
         assertThat(CliRun.failure("simulate", container, "--data", "fashion-mnist"))
                 .contains("784", "64");

@@ -127,7 +127,8 @@ final class GraphImport {
     private void importNode(OnnxNode node) throws FormatException {
         OperatorImporter importer = Operators.find(node.operator());
         if (importer == null && !ConstantFolding.isFoldable(node)) {
-            throw node.error("operator " + LayerNames.shorten(node.operator()) + " is not supported");
+            throw node.error("operator " + LayerNames.shorten(node.operator())
+                    + " is not supported; docs/importing.md lists those that are");
         }
         try {
             if (!ConstantFolding.fold(node, this)) {

@@ -64,7 +64,8 @@ class PublishedLenet5Test {
     @ValueSource(strings = {"dense", "sparse"})
     void imagesAreClassifiedAsPublished(String kind) throws IOException {
         Path model = SharedFiles.require("models/lenet/lenet-5-" + kind + ".onnx");
-        Dataset test = Datasets.open(SharedFiles.require("data/mnist").toString()).test();
+        Dataset test =
+                Datasets.open(SharedFiles.require("data/mnist").toString()).test();
         int length = test.sample(0).length;
         float[] pixels = new float[test.size() * length];
         for (int i = 0; i < test.size(); i++) {

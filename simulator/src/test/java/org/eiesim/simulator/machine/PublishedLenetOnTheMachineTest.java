@@ -54,7 +54,8 @@ class PublishedLenetOnTheMachineTest {
     @Test
     void tenThousandImagesAgreeOnEveryEngineAndFixedPointCostsNoAccuracy() throws IOException {
         Network network = OnnxReader.read(SharedFiles.require("models/lenet/lenet-300-100-sparse.onnx"));
-        Dataset test = Datasets.open(SharedFiles.require("data/mnist").toString()).test();
+        Dataset test =
+                Datasets.open(SharedFiles.require("data/mnist").toString()).test();
         int length = test.sample(0).length;
         float[] pixels = new float[test.size() * length];
         for (int i = 0; i < test.size(); i++) {

@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.eiesim.compiler.container.EieReader;
 import org.eiesim.compiler.dump.DumpReader;
 import org.eiesim.compiler.program.ProgramReader;
@@ -35,7 +37,7 @@ public enum FileKind {
             if (DumpReader.isDump(path)) {
                 return DUMP;
             }
-            throw new FormatException(path.toString(), "is a folder without act.dat, so not a dump");
+            throw new FormatException(path.toString(), "is a folder without act.dat, so not a dump" + dumpInside(path));
         }
         if (!Files.isRegularFile(path)) {
             throw new FormatException(path.toString(), Files.exists(path) ? "is not a file" : "there is no such file");
@@ -55,5 +57,15 @@ public enum FileKind {
             return name.endsWith(".eie") ? CONTAINER : PROGRAM;
         }
         throw new FormatException(path.toString(), "is neither an .eie file nor an .eiex file");
+    }
+
+    /** Names a dump in a folder of dumps, such as {@code eie export} writes; empty where there is none. */
+    private static String dumpInside(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(DumpReader::isDump)
+                    .min(Comparator.naturalOrder())
+                    .map(dump -> "; " + dump + " in it is one")
+                    .orElse("");
+        }
     }
 }
