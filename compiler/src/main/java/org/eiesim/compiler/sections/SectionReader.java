@@ -169,18 +169,6 @@ public final class SectionReader {
     }
 
     /**
-     * Reads a number written by {@link SectionWriter#writeSignedVarint}.
-     *
-     * @param what what it is
-     * @return the number
-     * @throws FormatException as for {@link #readVarint(String)}
-     */
-    public int readSignedVarint(String what) throws FormatException {
-        int folded = readVarint(what);
-        return (folded >>> 1) ^ -(folded & 1);
-    }
-
-    /**
      * Reads how many items follow, and checks that they can.
      *
      * @param what what is counted

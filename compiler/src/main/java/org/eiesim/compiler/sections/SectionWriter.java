@@ -62,18 +62,6 @@ public final class SectionWriter {
     }
 
     /**
-     * Writes a number of either sign, small magnitudes in few bytes ({@code 2v} or {@code -2v-1} as a varint).
-     *
-     * @param value the number, -2^30..2^30-1
-     */
-    public void writeSignedVarint(int value) {
-        if (value < -(1 << 30) || value >= 1 << 30) {
-            throw new IllegalArgumentException("a signed varint is -2^30..2^30-1, not " + value);
-        }
-        writeVarint((value << 1) ^ (value >> 31));
-    }
-
-    /**
      * Writes a float32, bit for bit.
      *
      * @param value the value
