@@ -112,7 +112,7 @@ final class ClassifierGraph {
             for (int i = 0; i < mask.length; i++) {
                 mask[i] = random.nextDouble() < node.rate() ? 0 : scale;
             }
-            return manager.create(mask, value.getShape());
+            return TensorArrays.copy(manager, mask, value.getShape());
         }
     }
 }

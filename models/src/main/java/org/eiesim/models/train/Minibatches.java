@@ -63,7 +63,7 @@ final class Minibatches {
         for (int i = 0; i < indices.length; i++) {
             data.copySample(indices[i], values, i * sampleSize);
         }
-        return manager.create(values, TensorArrays.toShape(inputShape, indices.length));
+        return TensorArrays.copy(manager, values, TensorArrays.toShape(inputShape, indices.length));
     }
 
     /** Returns the labels one-hot, {@code [batch, classes]}. */
@@ -73,6 +73,6 @@ final class Minibatches {
         for (int i = 0; i < indices.length; i++) {
             values[i * numClasses + data.label(indices[i])] = 1;
         }
-        return manager.create(values, new Shape(indices.length, numClasses));
+        return TensorArrays.copy(manager, values, new Shape(indices.length, numClasses));
     }
 }

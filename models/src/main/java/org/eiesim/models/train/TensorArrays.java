@@ -17,7 +17,23 @@ public final class TensorArrays {
      * @return a new float32 array of the tensor's shape
      */
     public static NDArray toArray(NDManager manager, Tensor tensor) {
-        return manager.create(tensor.values(), toShape(tensor.shape()));
+        return copy(manager, tensor.values(), toShape(tensor.shape()));
+    }
+
+    /**
+     * Copies values into an array of PyTorch's own memory. An array made of Java's values alone is a view of a buffer
+     * that lies anywhere; PyTorch's products add in another order where their operands are not aligned, so that the same
+     * seed would not give the same bytes.
+     *
+     * @param manager owns the array
+     * @param values the values in C order; only read
+     * @param shape the array's shape
+     * @return a new float32 array
+     */
+    public static NDArray copy(NDManager manager, float[] values, Shape shape) {
+        try (NDArray view = manager.create(values, shape)) {
+            return view.duplicate();
+        }
     }
 
     /**

@@ -150,7 +150,7 @@ final class TensorHandlers {
                 band[channel * numChannels + other] = (float) (node.alpha() / node.size());
             }
         }
-        NDArray neighbourhoods = input.getManager().create(band, new Shape(numChannels, numChannels));
+        NDArray neighbourhoods = TensorArrays.copy(input.getManager(), band, new Shape(numChannels, numChannels));
         NDArray squares = input.square().reshape(shape.get(0), numChannels, -1);
         NDArray sums = neighbourhoods.expandDims(0).matMul(squares).reshape(shape);
         return input.div(sums.add(node.bias()).pow(node.beta()));

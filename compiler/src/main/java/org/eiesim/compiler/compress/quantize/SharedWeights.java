@@ -64,7 +64,8 @@ public record SharedWeights(CompressedLayer layer) implements LayerParametrizati
     @Override
     public Bound bind(NDManager manager, Tensor current) {
         float[] codebook = layer.codebook();
-        NDArray centroids = manager.create(Arrays.copyOfRange(codebook, 1, codebook.length));
+        NDArray centroids = TensorArrays.copy(
+                manager, Arrays.copyOfRange(codebook, 1, codebook.length), new Shape(codebook.length - 1));
         NDArray zero = manager.zeros(new Shape(1));
         NDArray members = manager.create(memberIndices());
         Shape shape = TensorArrays.toShape(layer.shape());
