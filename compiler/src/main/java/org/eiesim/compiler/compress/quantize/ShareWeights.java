@@ -1,7 +1,6 @@
 package org.eiesim.compiler.compress.quantize;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +15,6 @@ import org.eiesim.compiler.compress.Parametrization;
 import org.eiesim.compiler.compress.RetrainParameters;
 import org.eiesim.compiler.compress.Settings;
 import org.eiesim.kernels.cluster.Initialization;
-import org.eiesim.kernels.cluster.KMeans1d;
 import org.eiesim.models.network.ParameterKey;
 import org.eiesim.models.network.Tensor;
 import org.eiesim.models.train.Seeds;
@@ -75,48 +73,9 @@ public final class ShareWeights implements Parametrization {
     }
 
     private static CompressedLayer share(ParameterKey key, Tensor weights, Settings settings, long seed) {
-        float[] nonzeros = nonzeros(weights.values());
-        float[] centroids = new float[0];
-        if (nonzeros.length > 0) {
-            Initialization start =
-                    Initialization.valueOf(settings.word(INITIALIZATION).toUpperCase(Locale.ROOT));
-            centroids = KMeans1d.cluster(nonzeros, settings.integer(ENTRIES) - 1, start, seed)
-                    .centroids();
-        }
-        return new CompressedLayer(
-                key, weights.shape(), codebook(centroids), codes(weights.values(), nonzeros, centroids));
-    }
-
-    private static float[] nonzeros(float[] values) {
-        float[] nonzeros = new float[values.length];
-        int count = 0;
-        for (float value : values) {
-            if (value != 0) {
-                nonzeros[count++] = value;
-            }
-        }
-        return Arrays.copyOf(nonzeros, count);
-    }
-
-    /** Entry 0, then the centroids; a layer of zeros alone gets a second zero, as a codebook has two entries or more. */
-    private static float[] codebook(float[] centroids) {
-        float[] codebook = new float[Math.max(2, centroids.length + 1)];
-        System.arraycopy(centroids, 0, codebook, 1, centroids.length);
-        return codebook;
-    }
-
-    private static byte[] codes(float[] values, float[] nonzeros, float[] centroids) {
-        byte[] codes = new byte[values.length];
-        if (nonzeros.length == 0) {
-            return codes;
-        }
-        byte[] clusters = KMeans1d.assign(nonzeros, centroids);
-        int next = 0;
-        for (int i = 0; i < values.length; i++) {
-            if (values[i] != 0) {
-                codes[i] = (byte) ((clusters[next++] & 0xFF) + 1);
-            }
-        }
-        return codes;
+        Initialization start =
+                Initialization.valueOf(settings.word(INITIALIZATION).toUpperCase(Locale.ROOT));
+        SharedValues shared = SharedValues.of(weights.values(), settings.integer(ENTRIES), start, seed);
+        return new CompressedLayer(key, weights.shape(), shared.codebook(), shared.codes());
     }
 }
