@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.eiesim.compiler.compress.CompressedNetwork;
 import org.eiesim.compiler.container.EieReader;
-import org.eiesim.compiler.ir.LoweringOptions;
 import org.eiesim.compiler.pass.Lowering;
 import org.eiesim.compiler.pass.Stage;
 import org.eiesim.compiler.program.Program;
@@ -54,8 +53,9 @@ final class CompileCommand implements Callable<Integer> {
     @Option(
             names = "--print-after",
             paramLabel = "PASS",
-            description = "Print what a pass made of the network: legalise, fold, tile, place, encode, schedule,"
-                    + " emit, or all. Repeatable.")
+            description =
+                    "Print what a pass made of the network: winograd, legalise, fold, tile, place, encode, schedule,"
+                            + " emit, or all. Repeatable.")
     private List<String> printAfter = new ArrayList<>();
 
     @Override
@@ -65,20 +65,9 @@ final class CompileCommand implements Callable<Integer> {
         CompressedNetwork network = EieReader.read(file);
         MachineConfig config = machine.choice().config();
         PrintWriter out = common.out();
-        LoweringOptions options =
-                new LoweringOptions(config.get(org.eiesim.simulator.config.Parameters.PLACEMENT), null);
-        Program program = Lowering.compile(network, config.target(), options, new Lowering.Observer() {
-            @Override
-            public void after(Stage stage, String text) {
-                out.println("# after " + stage.name() + ": " + stage.description());
-                out.println(text);
-            }
-
-            @Override
-            public boolean wants(Stage stage) {
-                return printAfter.contains(stage.name()) || printAfter.contains(ALL_PASSES);
-            }
-        });
+        List<String> notes = new ArrayList<>();
+        Program program =
+                Lowering.compile(network, config.target(), config.loweringOptions(null), observer(out, notes));
         ProgramWriter.write(program, output);
         ProgramStatistics statistics = ProgramStatistics.of(program);
         long entries = statistics.layers().stream()
@@ -91,6 +80,7 @@ final class CompileCommand implements Callable<Integer> {
                 + program.images().size() + " tiles, "
                 + statistics.numInstructions() + " instructions, " + entries + " entries (" + padding
                 + " padding) for " + config.pes() + " PEs");
+        notes.forEach(note -> out.println("note: " + note));
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("network", program.name());
         json.put("file", output.toString());
@@ -100,8 +90,29 @@ final class CompileCommand implements Callable<Integer> {
         json.put("instructions", statistics.numInstructions());
         json.put("entries", entries);
         json.put("padding", padding);
+        json.put("notes", notes);
         common.writeJson(json);
         return ExitCode.DONE;
+    }
+
+    private Lowering.Observer observer(PrintWriter out, List<String> notes) {
+        return new Lowering.Observer() {
+            @Override
+            public void after(Stage stage, String text) {
+                out.println("# after " + stage.name() + ": " + stage.description());
+                out.println(text);
+            }
+
+            @Override
+            public boolean wants(Stage stage) {
+                return printAfter.contains(stage.name()) || printAfter.contains(ALL_PASSES);
+            }
+
+            @Override
+            public void remark(String text) {
+                notes.add(text);
+            }
+        };
     }
 
     private void requirePasses() {

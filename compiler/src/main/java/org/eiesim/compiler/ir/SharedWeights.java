@@ -1,5 +1,6 @@
 package org.eiesim.compiler.ir;
 
+import java.util.List;
 import org.eiesim.compiler.compress.CompressedLayer;
 import org.eiesim.models.network.Shape;
 
@@ -11,17 +12,36 @@ import org.eiesim.models.network.Shape;
  * @param channels channels one output sees: the layer's channels divided by its groups
  * @param kernelHeight rows of the kernel, 1 for a fully connected layer
  * @param kernelWidth columns of the kernel, 1 for a fully connected layer
- * @param codebook the shared weights, entry 0 being 0; not copied
+ * @param codebooks the shared weights, entry 0 being 0: one codebook for all outputs, or several, each for as many outputs;
+ *     the arrays are not copied
  * @param codes {@code outputs * columns} unsigned codebook indices in C order; not copied
  */
 public record SharedWeights(
-        int outputs, int channels, int kernelHeight, int kernelWidth, float[] codebook, byte[] codes) {
-    /** Checks that the codes fit the extents. */
+        int outputs, int channels, int kernelHeight, int kernelWidth, List<float[]> codebooks, byte[] codes) {
+    /** Checks that codes and codebooks fit the extents. */
     public SharedWeights {
+        codebooks = List.copyOf(codebooks);
+        if (codebooks.isEmpty() || outputs % codebooks.size() != 0) {
+            throw new IllegalArgumentException(codebooks.size() + " codebooks do not divide " + outputs + " outputs");
+        }
         long size = (long) outputs * channels * kernelHeight * kernelWidth;
         if (codes.length != size) {
             throw new IllegalArgumentException(codes.length + " codes for " + size + " weights");
         }
+    }
+
+    /**
+     * Makes weights with one codebook.
+     *
+     * @param outputs rows of the matrix
+     * @param channels channels one output sees
+     * @param kernelHeight rows of the kernel
+     * @param kernelWidth columns of the kernel
+     * @param codebook the shared weights, entry 0 being 0; not copied
+     * @param codes {@code outputs * columns} unsigned codebook indices in C order; not copied
+     */
+    public SharedWeights(int outputs, int channels, int kernelHeight, int kernelWidth, float[] codebook, byte[] codes) {
+        this(outputs, channels, kernelHeight, kernelWidth, List.of(codebook), codes);
     }
 
     /**
@@ -44,6 +64,38 @@ public record SharedWeights(
                 kernel ? shape.extent(3) : 1,
                 layer.codebook(),
                 layer.codes());
+    }
+
+    /**
+     * Returns the only codebook.
+     *
+     * @return the shared weights
+     * @throws IllegalStateException if there are several
+     */
+    public float[] codebook() {
+        if (codebooks.size() != 1) {
+            throw new IllegalStateException("there are " + codebooks.size() + " codebooks");
+        }
+        return codebooks.get(0);
+    }
+
+    /**
+     * Returns the codebook of an output.
+     *
+     * @param output a row of the matrix
+     * @return its shared weights
+     */
+    public float[] codebookOf(int output) {
+        return codebooks.get(output / (outputs / codebooks.size()));
+    }
+
+    /**
+     * Returns the size of the largest codebook.
+     *
+     * @return shared weights, zero included
+     */
+    public int codebookSize() {
+        return codebooks.stream().mapToInt(codebook -> codebook.length).max().orElse(0);
     }
 
     /**
@@ -70,7 +122,8 @@ public record SharedWeights(
 
     @Override
     public String toString() {
-        return outputs + "x" + channels + "x" + kernelHeight + "x" + kernelWidth + " of " + codebook.length
-                + " shared weights, " + numNonzeros() + " non-zero";
+        return outputs + "x" + channels + "x" + kernelHeight + "x" + kernelWidth + " of "
+                + (codebooks.size() == 1 ? "" : codebooks.size() + " times ") + codebookSize() + " shared weights, "
+                + numNonzeros() + " non-zero";
     }
 }

@@ -155,7 +155,21 @@ public enum HostKind implements Coded {
             number("rows"),
             number("step"),
             number("stride"),
-            constant("order"));
+            constant("order")),
+    /** Input tiles of Winograd's convolution. */
+    WINOGRAD_INPUT(
+            32,
+            "for every element of 4x4, channel and 2x2 tile of outputs, in this order, B^T d B of the 4x4 values d under"
+                    + " the tile's 3x3 windows, 0 outside (F(2x2, 3x3))",
+            plane()),
+    /** Outputs of Winograd's convolution. */
+    WINOGRAD_OUTPUT(
+            33,
+            "for every channel and tile of a plane of `height` x `width` outputs the 2x2 values A^T m A, m being the 16"
+                    + " values of x for that channel and tile",
+            number(PlaneAttributes.CHANNELS),
+            number(PlaneAttributes.HEIGHT),
+            number(PlaneAttributes.WIDTH));
 
     private final int code;
     private final String text;

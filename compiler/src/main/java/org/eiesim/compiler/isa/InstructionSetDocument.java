@@ -56,6 +56,9 @@ public final class InstructionSetDocument {
           channel by channel: stores with `step` = pixels and `stride` = 1. A 1x1 convolution needs no patches: loads
           with `step` = pixels and `stride` = 1 read the channels of one pixel. Each group is a row tile of its own,
           whose image and load offset select its channels.
+        - **Winograd's convolution**: the host transforms the inputs (`winograd_input`); a layer of 16 groups has one
+          iteration per tile, and before each group its `load_codebook`; the host transforms the sums
+          (`winograd_output`). The bias is preloaded in group 5 alone, from where it reaches all outputs of a tile.
         - **Recurrent cells**: a `repeat` over the time steps. In it two `load_activations`, each after its own
           `set_strides`, put the step's input at `position` 0 and the state behind it; one product computes the sums of
           all gates; a `host_operation` computes gates and state.

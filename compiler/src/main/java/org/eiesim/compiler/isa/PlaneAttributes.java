@@ -9,13 +9,19 @@ public final class PlaneAttributes {
     /** Number of planes. */
     public static final String CHANNELS = "channels";
 
+    /** Rows of a plane. */
+    public static final String HEIGHT = "height";
+
+    /** Columns of a plane. */
+    public static final String WIDTH = "width";
+
     /** Whether a last window that overhangs counts: 0 or 1; absent where it never does. */
     public static final String ROUND_UP = "round_up";
 
     static final List<String> NAMES = List.of(
             CHANNELS,
-            "height",
-            "width",
+            HEIGHT,
+            WIDTH,
             "kernel_height",
             "kernel_width",
             "stride_height",

@@ -36,9 +36,8 @@ final class Encode implements Pass {
     private static Operation.Product encode(Operation.Product product, Target target) {
         SharedWeights weights = product.weights();
         float[] bias = product.bias();
-        byte[] biasCodes = bias != null && target.biasMode() == Target.BiasMode.COLUMN
-                ? BiasCodes.nearest(bias, weights.codebook())
-                : null;
+        byte[] biasCodes =
+                bias != null && target.biasMode() == Target.BiasMode.COLUMN ? BiasCodes.nearest(bias, weights) : null;
         List<RowTile> rows = new ArrayList<>();
         for (RowTile tile : product.rowTiles()) {
             List<ColumnTile> columns = new ArrayList<>();

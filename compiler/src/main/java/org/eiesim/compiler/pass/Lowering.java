@@ -2,6 +2,7 @@ package org.eiesim.compiler.pass;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.eiesim.compiler.asm.Disassembler;
 import org.eiesim.compiler.compress.CompressedNetwork;
 import org.eiesim.compiler.ir.Graph;
@@ -13,22 +14,20 @@ import org.eiesim.kernels.bits.FormatException;
 
 /** Lowers compressed networks to programs. The one list of its passes is here. */
 public final class Lowering {
-    private static List<Pass> passes(LoweringOptions options) {
+    private static List<Pass> passes(LoweringOptions options, Observer observer) {
         return List.of(
-                new Legalise(), new Fold(), new Tile(), new Place(options), new Encode(), new ScheduleTransfers());
+                new Winograd(options.winograd(), observer::remark),
+                new Legalise(),
+                new Fold(),
+                new Tile(),
+                new Place(options),
+                new Encode(),
+                new ScheduleTransfers());
     }
 
     private static final Emit EMIT = new Emit();
 
-    private static final Observer NO_OBSERVER = new Observer() {
-        @Override
-        public void after(Stage stage, String text) {}
-
-        @Override
-        public boolean wants(Stage stage) {
-            return false;
-        }
-    };
+    private static final Observer NO_OBSERVER = Observer.ofRemarks(remark -> {});
 
     private Lowering() {}
 
@@ -38,7 +37,7 @@ public final class Lowering {
      * @return the passes and, last, the emission of the program
      */
     public static List<Stage> stages() {
-        List<Stage> stages = new ArrayList<>(passes(LoweringOptions.DEFAULTS));
+        List<Stage> stages = new ArrayList<>(passes(LoweringOptions.DEFAULTS, NO_OBSERVER));
         stages.add(EMIT);
         return List.copyOf(stages);
     }
@@ -95,7 +94,7 @@ public final class Lowering {
     public static Program compile(CompressedNetwork network, Target target, LoweringOptions options, Observer observer)
             throws FormatException {
         Graph graph = GraphBuilder.build(network, target);
-        for (Pass pass : passes(options)) {
+        for (Pass pass : passes(options, observer)) {
             graph = pass.run(graph);
             if (observer.wants(pass)) {
                 observer.after(pass, GraphPrinter.print(graph));
@@ -128,6 +127,36 @@ public final class Lowering {
          */
         default boolean wants(Stage stage) {
             return true;
+        }
+
+        /**
+         * Is told what a user should know of a choice that was made.
+         *
+         * @param text one line
+         */
+        default void remark(String text) {}
+
+        /**
+         * Returns an observer that only collects remarks.
+         *
+         * @param remarks is given each
+         * @return the observer
+         */
+        static Observer ofRemarks(Consumer<String> remarks) {
+            return new Observer() {
+                @Override
+                public void after(Stage stage, String text) {}
+
+                @Override
+                public boolean wants(Stage stage) {
+                    return false;
+                }
+
+                @Override
+                public void remark(String text) {
+                    remarks.accept(text);
+                }
+            };
         }
     }
 }

@@ -31,6 +31,7 @@ final class ProductEmission {
     private final boolean readsWhole;
     private final boolean isStored;
     private final BiasCode biasMode;
+    private float @Nullable [] loaded;
     private int layer;
     private int bias;
 
@@ -80,7 +81,7 @@ final class ProductEmission {
                 product.kind(),
                 shape,
                 weights.numNonzeros(),
-                weights.codebook().length,
+                weights.codebookSize(),
                 product.numVectors()));
         ActivationCode activation = product.activation();
         emission.add(
@@ -91,11 +92,17 @@ final class ProductEmission {
             emission.add(Opcode.SET_STRIDES, TransferCode.LOAD.code(), vectors.inputStep(), vectors.inputStride());
             emission.add(Opcode.SET_STRIDES, TransferCode.STORE.code(), vectors.outputStep(), vectors.outputStride());
         }
-        emission.add(Opcode.LOAD_CODEBOOK, emission.addCodebook(weights.codebook()));
+        if (weights.codebooks().size() == 1) {
+            loadCodebook(weights.codebook());
+        }
         float[] values = product.bias();
         if (biasMode == BiasCode.PRELOAD && values != null) {
             bias = emission.addBias(inMachineOrder(values));
         }
+    }
+
+    private void loadCodebook(float[] codebook) {
+        emission.add(Opcode.LOAD_CODEBOOK, emission.addCodebook(codebook));
     }
 
     private float[] inMachineOrder(float[] values) {
@@ -109,7 +116,18 @@ final class ProductEmission {
         return ordered;
     }
 
+    /** Loads the codebook of a row tile where the tile before has another. */
+    private void loadCodebookOf(RowTile rows) {
+        SharedWeights weights = product.weights();
+        float[] codebook = weights.codebookOf(rows.firstRow());
+        if (weights.codebooks().size() > 1 && codebook != loaded) {
+            loadCodebook(codebook);
+            loaded = codebook;
+        }
+    }
+
     private void rowTile(RowTile rows, boolean repeats) {
+        loadCodebookOf(rows);
         List<Integer> images = new ArrayList<>();
         for (ColumnTile columns : rows.columnTiles()) {
             images.add(emission.addImage(new WeightImage(

@@ -74,14 +74,16 @@ final class ScheduleTransfers implements Pass {
     }
 
     /**
-     * Says whether the register file can hold the whole input vector of a product, every tile starting at PE 0.
+     * Says whether the register file can hold the whole input vector of a product, every tile starting at PE 0. Groups with
+     * codebooks of their own run one after another over all vectors, so each loads its own part.
      *
      * @param product a tiled product
      * @param target the machine
      * @return whether one load serves all tiles
      */
     static boolean readsWhole(Operation.Product product, Target target) {
-        if (product.numInputs() > target.registerFileCapacity()) {
+        if (product.numInputs() > target.registerFileCapacity()
+                || product.weights().codebooks().size() > 1) {
             return false;
         }
         for (RowTile rows : product.rowTiles()) {

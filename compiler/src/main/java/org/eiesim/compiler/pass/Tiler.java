@@ -41,9 +41,8 @@ final class Tiler {
         rowsPerGroup = weights.outputs() / product.groups();
         transposed = transpose(weights.codes(), weights.outputs(), numColumns);
         float[] bias = product.bias();
-        biasCodes = bias != null && target.biasMode() == Target.BiasMode.COLUMN
-                ? BiasCodes.nearest(bias, weights.codebook())
-                : null;
+        biasCodes =
+                bias != null && target.biasMode() == Target.BiasMode.COLUMN ? BiasCodes.nearest(bias, weights) : null;
     }
 
     private static byte[] transpose(byte[] codes, int numRows, int numColumns) {

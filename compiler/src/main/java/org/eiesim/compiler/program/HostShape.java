@@ -8,6 +8,7 @@ import org.eiesim.compiler.isa.MoveAttributes;
 import org.eiesim.compiler.isa.PlaneAttributes;
 import org.eiesim.kernels.nn.ReductionOperator;
 import org.eiesim.kernels.nn.SlidingWindow;
+import org.eiesim.kernels.nn.Winograd;
 
 /**
  * The lengths a host operation needs, and its work.
@@ -170,10 +171,44 @@ public record HostShape(long input, long output, List<Long> others, long operati
                 }
                 yield new HostShape(inputLength, inputLength, List.of(rows), rows * count);
             }
+            case WINOGRAD_INPUT -> winogradInput(attributes);
+            case WINOGRAD_OUTPUT -> winogradOutput(attributes);
             case CLIP, HARD_SIGMOID -> new HostShape(inputLength, inputLength, List.of(2L), inputLength * 2);
             case LEAKY_RELU, ELU -> new HostShape(inputLength, inputLength, List.of(1L), inputLength * 2);
             default -> throw new IllegalStateException("no shape for " + kind);
         };
+    }
+
+    private static HostShape winogradInput(Map<String, Integer> attributes) {
+        SlidingWindow window = PlaneAttributes.window(attributes);
+        if (!Winograd.fits(window)) {
+            throw new IllegalArgumentException("Winograd's tiles need a 3x3 kernel at stride 1 without dilation, not "
+                    + window.kernelHeight() + "x" + window.kernelWidth() + " at stride " + window.strideHeight() + "x"
+                    + window.strideWidth() + " and dilation " + window.dilationHeight() + "x"
+                    + window.dilationWidth());
+        }
+        long tiles = Math.multiplyExact((long) attributes.getOrDefault(PlaneAttributes.CHANNELS, 0), (long)
+                Winograd.numTiles(window.outputHeight(), window.outputWidth()));
+        return new HostShape(
+                planes(attributes),
+                Math.multiplyExact(Winograd.NUM_PRODUCTS, tiles),
+                List.of(),
+                Math.multiplyExact(Winograd.INPUT_ADDITIONS, tiles));
+    }
+
+    private static HostShape winogradOutput(Map<String, Integer> attributes) {
+        int channels = attributes.getOrDefault(PlaneAttributes.CHANNELS, 0);
+        int height = attributes.getOrDefault(PlaneAttributes.HEIGHT, 0);
+        int width = attributes.getOrDefault(PlaneAttributes.WIDTH, 0);
+        if (channels < 1 || height < 1 || width < 1 || height == Integer.MAX_VALUE || width == Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("no planes of outputs: " + channels + " of " + height + "x" + width);
+        }
+        long tiles = Math.multiplyExact((long) channels, (long) Winograd.numTiles(height, width));
+        return new HostShape(
+                Math.multiplyExact(Winograd.NUM_PRODUCTS, tiles),
+                Math.multiplyExact((long) channels, Math.multiplyExact((long) height, (long) width)),
+                List.of(),
+                Math.multiplyExact(Winograd.OUTPUT_ADDITIONS, tiles));
     }
 
     private static HostShape matrixProduct(Map<String, Integer> attributes) {

@@ -83,7 +83,7 @@ class LoweringTest {
     void thePassesAreListedOnceEach() {
         assertThat(Lowering.stages())
                 .extracting(Stage::name)
-                .containsExactly("legalise", "fold", "tile", "place", "encode", "schedule", "emit");
+                .containsExactly("winograd", "legalise", "fold", "tile", "place", "encode", "schedule", "emit");
         assertThat(Lowering.stages())
                 .allSatisfy(
                         stage -> assertThat(stage.description()).isNotBlank().endsWith("."));

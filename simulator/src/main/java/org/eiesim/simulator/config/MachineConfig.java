@@ -5,9 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.eiesim.compiler.ir.LiveProfile;
+import org.eiesim.compiler.ir.LoweringOptions;
 import org.eiesim.compiler.ir.Target;
 import org.eiesim.compiler.ir.Target.BiasMode;
 import org.eiesim.kernels.fixed.Rounding;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A machine: one value for every parameter of {@link Parameters}. Immutable; equal when all values are.
@@ -139,6 +142,16 @@ public final class MachineConfig {
                 pointerCapacityColumns(),
                 get(Parameters.REGISTER_FILE_LENGTH),
                 get(Parameters.BIAS));
+    }
+
+    /**
+     * Returns what lowering is to choose for this machine.
+     *
+     * @param profile how often inputs are live, where it was measured
+     * @return the options
+     */
+    public LoweringOptions loweringOptions(@Nullable LiveProfile profile) {
+        return new LoweringOptions(get(Parameters.PLACEMENT), get(Parameters.WINOGRAD), profile);
     }
 
     /**

@@ -3,6 +3,7 @@ package org.eiesim.simulator.config;
 import java.util.List;
 import org.eiesim.compiler.ir.Placement;
 import org.eiesim.compiler.ir.Target.BiasMode;
+import org.eiesim.compiler.ir.WinogradUse;
 import org.eiesim.kernels.check.EditDistance;
 import org.eiesim.kernels.fixed.Rounding;
 import org.eiesim.simulator.config.Parameter.Concern;
@@ -99,6 +100,17 @@ public final class Parameters {
             "Which PE owns which row of a matrix: row i PE i mod pes, or balanced so that all PEs hold about as many"
                     + " entries, or so that they meet about as many live ones on the sample inputs. Outputs of balanced"
                     + " layers are put back in order by the host.");
+
+    /** Which convolutions become 16 products. */
+    public static final Parameter<WinogradUse> WINOGRAD = new Parameter<>(
+            "winograd",
+            new Domain.Choices<>(WinogradUse.class),
+            WinogradUse.NEVER,
+            "",
+            Concern.LOWERING,
+            "Which 3x3 convolutions (stride 1, no dilation, one group) are computed as 16 products over the channels,"
+                    + " Winograd's F(2x2, 3x3): none, those estimated to take fewer cycles so, or all. Their transformed"
+                    + " weights are shared anew, which changes them where they do not fit the codebooks.");
 
     /** Bits of an activation. */
     public static final Parameter<Integer> ACTIVATION_BITS = new Parameter<>(
@@ -283,6 +295,7 @@ public final class Parameters {
             LIVE_INPUTS,
             BIAS,
             PLACEMENT,
+            WINOGRAD,
             SPMAT_ROW_ENTRIES,
             WEIGHT_BITS,
             INDEX_BITS,

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.eiesim.compiler.isa.HostKind;
 import org.eiesim.compiler.isa.MoveAttributes;
+import org.eiesim.compiler.isa.PlaneAttributes;
 import org.eiesim.compiler.program.HostOperation;
 import org.eiesim.compiler.program.Program;
 import org.eiesim.kernels.linalg.BatchedProduct;
@@ -13,6 +14,7 @@ import org.eiesim.kernels.nn.Normalization;
 import org.eiesim.kernels.nn.Rearrangement;
 import org.eiesim.kernels.nn.Reduction;
 import org.eiesim.kernels.nn.ReductionOperator;
+import org.eiesim.kernels.nn.Winograd;
 
 /** The host operations that rearrange, look up, reduce or normalise whole tensors. */
 final class HostTensorKernel {
@@ -58,6 +60,15 @@ final class HostTensorKernel {
                 BatchedProduct.multiply(
                         x, matrices, second, matrices, attribute("rows"), attribute("inner"), attribute("columns"), y);
             }
+            case WINOGRAD_INPUT ->
+                Winograd.inputs(x, attribute(PlaneAttributes.CHANNELS), PlaneAttributes.window(attributes), y);
+            case WINOGRAD_OUTPUT ->
+                Winograd.outputs(
+                        x,
+                        attribute(PlaneAttributes.CHANNELS),
+                        attribute(PlaneAttributes.HEIGHT),
+                        attribute(PlaneAttributes.WIDTH),
+                        y);
             case PUT_BACK -> putBack(x, y);
             case EMBEDDING -> Rearrangement.rows(constant(0), length, x, y);
             case LAYER_NORM, BATCH_NORM, LOCAL_RESPONSE -> normalise(x, y);

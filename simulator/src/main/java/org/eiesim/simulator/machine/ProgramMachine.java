@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.function.IntConsumer;
 import org.eiesim.compiler.ir.Target;
 import org.eiesim.compiler.isa.Field;
+import org.eiesim.compiler.isa.HostKind;
 import org.eiesim.compiler.isa.Instruction;
+import org.eiesim.compiler.isa.Opcode;
 import org.eiesim.compiler.program.InstructionFormats;
 import org.eiesim.compiler.program.LayerFormats;
 import org.eiesim.compiler.program.LayerInfo;
@@ -15,6 +17,7 @@ import org.eiesim.compiler.program.ProgramValidator;
 import org.eiesim.kernels.bits.FormatException;
 import org.eiesim.kernels.fixed.FixedPoint;
 import org.eiesim.kernels.fixed.QFormat;
+import org.eiesim.simulator.config.LiveInputs;
 import org.eiesim.simulator.config.MachineConfig;
 import org.eiesim.simulator.config.Parameters;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +58,7 @@ public final class ProgramMachine {
         } catch (FormatException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
+        requireLiveInputs();
         if (numeric == Numeric.FIXED_POINT) {
             requireFormats();
         }
@@ -64,6 +68,20 @@ public final class ProgramMachine {
         if (!program.equals(machine)) {
             throw new IllegalArgumentException(
                     "the program was compiled for " + program + ", the machine is " + machine + "; compile it again");
+        }
+    }
+
+    /** Transformed inputs below 0 say nothing of the inputs they are sums of. */
+    private void requireLiveInputs() {
+        if (config.liveInputs() == LiveInputs.NONZERO) {
+            return;
+        }
+        for (Instruction instruction : program.body()) {
+            if (instruction.opcode() == Opcode.HOST_OPERATION
+                    && instruction.get(Field.KIND) == HostKind.WINOGRAD_INPUT.code()) {
+                throw new IllegalArgumentException("the program has Winograd products, which need live_inputs=nonzero,"
+                        + " the machine has live_inputs=" + config.text(Parameters.LIVE_INPUTS));
+            }
         }
     }
 

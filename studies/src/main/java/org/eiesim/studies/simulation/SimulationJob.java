@@ -88,13 +88,14 @@ public record SimulationJob(
      * @throws FormatException if the network cannot be lowered to the machine
      */
     public static SimulationJob ofNetwork(CompressedNetwork network, MachineConfig config) throws FormatException {
-        Placement placement = config.get(Parameters.PLACEMENT);
         // Which inputs are live is known when there are inputs.
-        Program program = placement == Placement.BALANCED_LIVE
-                ? Lowering.compile(network, config.target())
-                : Lowering.compile(network, config.target(), new LoweringOptions(placement, null));
+        LoweringOptions options = config.get(Parameters.PLACEMENT) == Placement.BALANCED_LIVE
+                ? config.with(Parameters.PLACEMENT, Placement.INTERLEAVED).loweringOptions(null)
+                : config.loweringOptions(null);
+        List<String> notes = new ArrayList<>();
+        Program program = Lowering.compile(network, config.target(), options, Lowering.Observer.ofRemarks(notes::add));
         return new SimulationJob(
-                Kind.NETWORK, program.name(), program, config, config, null, List.of(), List.of(), network);
+                Kind.NETWORK, program.name(), program, config, config, null, List.of(), notes, network);
     }
 
     /**
@@ -118,8 +119,7 @@ public record SimulationJob(
                 numThreads,
                 done -> {});
         try {
-            LoweringOptions options = new LoweringOptions(Placement.BALANCED_LIVE, profile);
-            Program placed = Lowering.compile(network, machine.target(), options);
+            Program placed = Lowering.compile(network, machine.target(), config.loweringOptions(profile));
             List<String> noted = new ArrayList<>(notes);
             noted.add("rows placed by the inputs live in " + inputs.calibratedOn());
             return new SimulationJob(kind, name, placed, config, machine, ownInputs, overCapacity, noted, network);
