@@ -72,14 +72,27 @@ class ExactLimitsTest {
 
     @Test
     void weightMemoriesOfMoreRowsThan16BitsNumber() {
-        ProductImage narrow = image(127, 514, 1, row -> 100);
-        ProductImage wide = image(127, 516, 1, row -> 100);
-        assertThat(EntryCounts.of(narrow).spmatRows(1).narrowBefore()).isNotNull();
-        assertThat(EntryCounts.of(wide).spmatRows(1).narrowBefore()).isNull();
+        ProductImage one = image(127, 514, 1, row -> 100);
+        ProductImage two = image(127, 517, 1, row -> 100);
+        assertThat(EntryCounts.of(one).spmatRows(1).segmentEnd(0)).isEqualTo(515);
+        assertThat(EntryCounts.of(two).spmatRows(1).segmentEnd(0)).isEqualTo(516);
+        assertThat(EntryCounts.of(two).spmatRows(1).segmentEnd(1)).isEqualTo(518);
 
-        assertLikeTheFormulas(narrow, machine(1, 8, 1), live(514, 0.7, 11));
-        assertLikeTheFormulas(wide, machine(1, 8, 1), live(516, 0.7, 11));
-        assertLikeTheFormulas(wide, machine(1, 8, 3), live(516, 0.7, 11));
+        assertLikeTheFormulas(one, machine(1, 8, 1), live(514, 0.7, 11));
+        assertLikeTheFormulas(two, machine(1, 8, 1), live(517, 0.7, 11));
+        assertLikeTheFormulas(two, machine(1, 8, 3), live(517, 0.7, 11));
+    }
+
+    @Test
+    void weightMemoriesOfManyTimesTheRowsThat16BitsNumber() {
+        // PE 0's rows are full, the others' nearly or wholly empty: bases differ, columns are empty where they change.
+        ProductImage image = image(3 * 120, 2500, 3, row -> row % 3 == 0 ? 100 : row % 3);
+        assertThat(EntryCounts.of(image).spmatRows(1).segmentEnd(3)).isLessThan(2501);
+
+        assertLikeTheFormulas(image, machine(3, 8, 1), live(2500, 0.7, 15));
+        assertLikeTheFormulas(image, machine(3, 8, 1), live(2500, 0.001, 15));
+        assertLikeTheFormulas(image, machine(3, 8, 2), live(2500, 1, 15));
+        assertLikeTheFormulas(image, machine(3, 8, 3), live(2500, 0.3, 15));
     }
 
     @Test

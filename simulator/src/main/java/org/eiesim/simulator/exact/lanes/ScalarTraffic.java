@@ -22,7 +22,11 @@ final class ScalarTraffic implements TrafficLanes {
     public void count(int[] columns, int numColumns, EventRecord events) {
         Arrays.fill(last, 0);
         boolean anyPadding = padding.max() > 0;
+        int segment = 0;
         for (int i = 0; i < numColumns; i++) {
+            while (columns[i] >= rows.segmentEnd(segment)) {
+                enter(++segment);
+            }
             int offset = columns[i] * entries.stride();
             for (int pe = 0; pe < last.length; pe++) {
                 int index = offset + pe;
@@ -36,6 +40,12 @@ final class ScalarTraffic implements TrafficLanes {
                 events.spmatRowReads[pe] += through - Math.max(last[pe], before);
                 last[pe] = through;
             }
+        }
+    }
+
+    private void enter(int segment) {
+        for (int pe = 0; pe < last.length; pe++) {
+            last[pe] = Math.max(0, last[pe] - rows.rowsBetween(segment, pe));
         }
     }
 }

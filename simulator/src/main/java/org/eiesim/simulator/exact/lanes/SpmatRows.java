@@ -1,5 +1,7 @@
 package org.eiesim.simulator.exact.lanes;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  *   rows read = through - max(last, before),    then last = through
  * </pre>
  *
- * needs no test for empty columns nor for a row shared by two columns. Immutable.
+ * needs no test for empty columns nor for a row shared by two columns.
+ *
+ * <p>Where a PE has more rows than 16 bits number, the columns are cut into segments, in each of which rows are counted
+ * from the one the segment starts in. Who passes from one to the next lowers {@code last} by {@link #rowsBetween}, to no
+ * less than 0. Immutable.
  *
  * <p>Source: EIE IV "Sparse Matrix Read Unit".
  */
@@ -26,49 +32,73 @@ public final class SpmatRows {
     private final byte @Nullable [] narrowOccupied;
     private final int @Nullable [] wideBefore;
     private final int @Nullable [] wideOccupied;
+    /** Per segment the column after its last. */
+    private final int[] segmentEnds;
+    /** Per segment and PE the row rows are counted from. */
+    private final int[][] segmentBases;
 
     /**
      * Lays the entries of each PE out one after another.
      *
      * @param entries entries of every column in every PE
      * @param rowEntries entries in a row of the weight memory, U
+     * @throws ArithmeticException if a PE has 2^31 entries or more
      */
     public SpmatRows(CountTable entries, int rowEntries) {
         numPes = entries.numPes();
         stride = entries.stride();
         int length = entries.numColumns() * stride;
-        boolean narrow = entries.narrow() != null && maxStream(entries) / rowEntries < MAX_NARROW;
+        boolean narrow = entries.narrow() != null;
         narrowBefore = narrow ? new short[length] : null;
         narrowOccupied = narrow ? new byte[length] : null;
         wideBefore = narrow ? null : new int[length];
         wideOccupied = narrow ? null : new int[length];
-        place(entries, rowEntries);
+        List<Integer> starts = new ArrayList<>();
+        List<int[]> bases = new ArrayList<>();
+        place(entries, rowEntries, narrow ? MAX_NARROW : Integer.MAX_VALUE, starts, bases);
+        starts.remove(0);
+        starts.add(entries.numColumns());
+        segmentEnds = starts.stream().mapToInt(Integer::intValue).toArray();
+        segmentBases = bases.toArray(int[][]::new);
     }
 
-    private static int maxStream(CountTable entries) {
-        int[] lengths = new int[entries.numPes()];
-        int max = 0;
+    private void place(CountTable entries, int rowEntries, int maxRows, List<Integer> starts, List<int[]> bases) {
+        int[] position = new int[numPes];
+        int[] base = new int[numPes];
+        starts.add(0);
+        bases.add(base);
         for (int column = 0; column < entries.numColumns(); column++) {
-            for (int pe = 0; pe < lengths.length; pe++) {
-                lengths[pe] = Math.addExact(lengths[pe], entries.get(column * entries.stride() + pe));
-                max = Math.max(max, lengths[pe]);
+            int offset = column * stride;
+            if (!fits(entries, offset, rowEntries, maxRows, position, base)) {
+                base = new int[numPes];
+                for (int pe = 0; pe < numPes; pe++) {
+                    base[pe] = position[pe] / rowEntries;
+                }
+                starts.add(column);
+                bases.add(base);
+            }
+            for (int pe = 0; pe < numPes; pe++) {
+                int count = entries.get(offset + pe);
+                if (count > 0) {
+                    int before = position[pe] / rowEntries;
+                    position[pe] = Math.addExact(position[pe], count);
+                    set(offset + pe, before - base[pe], (position[pe] - 1) / rowEntries + 1 - before);
+                } else {
+                    set(offset + pe, 0, 0);
+                }
             }
         }
-        return max;
     }
 
-    private void place(CountTable entries, int rowEntries) {
-        int[] position = new int[stride];
-        for (int column = 0; column < entries.numColumns(); column++) {
-            for (int pe = 0; pe < stride; pe++) {
-                int index = column * stride + pe;
-                int count = entries.get(index);
-                int before = count == 0 ? 0 : position[pe] / rowEntries;
-                int through = count == 0 ? 0 : (position[pe] + count - 1) / rowEntries + 1;
-                position[pe] += count;
-                set(index, before, through - before);
+    private static boolean fits(
+            CountTable entries, int offset, int rowEntries, int maxRows, int[] position, int[] base) {
+        for (int pe = 0; pe < base.length; pe++) {
+            int count = entries.get(offset + pe);
+            if ((position[pe] + (long) count) / rowEntries + 1 - base[pe] > maxRows) {
+                return false;
             }
         }
+        return true;
     }
 
     private void set(int index, int before, int occupied) {
@@ -82,7 +112,28 @@ public final class SpmatRows {
     }
 
     /**
-     * Returns the rows wholly before a column.
+     * Returns where a segment ends. There is at least one; the last ends after the last column.
+     *
+     * @param segment the segment, from 0
+     * @return the column after its last
+     */
+    public int segmentEnd(int segment) {
+        return segmentEnds[segment];
+    }
+
+    /**
+     * Returns by how much {@code last} is lowered on the way into a segment from the one before it.
+     *
+     * @param segment the segment, from 1
+     * @param pe the PE
+     * @return rows from where the one before counts to where this one does, &ge; 0
+     */
+    public int rowsBetween(int segment, int pe) {
+        return segmentBases[segment][pe] - segmentBases[segment - 1][pe];
+    }
+
+    /**
+     * Returns the rows wholly before a column, from where its segment counts.
      *
      * @param index {@code column * stride + pe}
      * @return {@code before}
@@ -114,8 +165,7 @@ public final class SpmatRows {
     /**
      * Returns {@code before} of all columns, each less 32768.
      *
-     * @return {@code [column * stride + pe]}, owned by this object, or null if a PE has more than 65,535 rows or a column
-     *     more than 127 entries
+     * @return {@code [column * stride + pe]}, owned by this object, or null if a column has more than 127 entries
      */
     public short @Nullable [] narrowBefore() {
         return narrowBefore;

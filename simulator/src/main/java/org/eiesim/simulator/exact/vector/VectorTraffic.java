@@ -3,6 +3,7 @@ package org.eiesim.simulator.exact.vector;
 import java.util.Arrays;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorSpecies;
+import org.eiesim.simulator.exact.lanes.SpmatRows;
 import org.eiesim.simulator.exact.lanes.TrafficLanes;
 import org.eiesim.simulator.machine.EventRecord;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ final class VectorTraffic implements TrafficLanes {
     private final byte @Nullable [] padding;
     private final short[] before;
     private final byte[] occupied;
+    private final SpmatRows rows;
     private final int numPes;
     private final int stride;
     private final int[] offsets = new int[BATCH_COLUMNS];
@@ -28,13 +30,15 @@ final class VectorTraffic implements TrafficLanes {
     private final short[] readSum;
     private final short[] paddingSum;
 
-    VectorTraffic(byte[] entries, byte @Nullable [] padding, short[] before, byte[] occupied, int numPes, int stride) {
+    /** Makes counters for tables that are narrow; {@code padding} is null where no entry is padding. */
+    VectorTraffic(byte[] entries, byte @Nullable [] padding, short[] before, byte[] occupied, SpmatRows rows) {
         this.entries = entries;
         this.padding = padding;
         this.before = before;
         this.occupied = occupied;
-        this.numPes = numPes;
-        this.stride = stride;
+        this.rows = rows;
+        numPes = rows.numPes();
+        stride = rows.stride();
         last = new short[stride];
         entrySum = new short[stride];
         workSum = new short[stride];
@@ -45,17 +49,38 @@ final class VectorTraffic implements TrafficLanes {
     @Override
     public void count(int[] columns, int numColumns, EventRecord events) {
         Arrays.fill(last, Short.MIN_VALUE);
-        for (int from = 0; from < numColumns; from += BATCH_COLUMNS) {
-            int length = Math.min(BATCH_COLUMNS, numColumns - from);
-            for (int i = 0; i < length; i++) {
-                offsets[i] = columns[from + i] * stride;
+        int segment = 0;
+        int from = 0;
+        while (from < numColumns) {
+            while (columns[from] >= rows.segmentEnd(segment)) {
+                enter(++segment);
             }
+            int length = take(columns, from, numColumns, rows.segmentEnd(segment));
             sum(length);
             if (padding != null) {
                 sumPadding(padding, length);
             }
             carry(events);
+            from += length;
         }
+    }
+
+    private void enter(int segment) {
+        for (int pe = 0; pe < numPes; pe++) {
+            int rowsRead = last[pe] - Short.MIN_VALUE;
+            last[pe] = (short) (Math.max(0, rowsRead - rows.rowsBetween(segment, pe)) + Short.MIN_VALUE);
+        }
+    }
+
+    /** Takes the next batch of columns, not past the end of a segment; returns how many. */
+    private int take(int[] columns, int from, int numColumns, int segmentEnd) {
+        int limit = Math.min(BATCH_COLUMNS, numColumns - from);
+        int length = 0;
+        while (length < limit && columns[from + length] < segmentEnd) {
+            offsets[length] = columns[from + length] * stride;
+            length++;
+        }
+        return length;
     }
 
     /** Two vectors at a time, to have more loads under way. Of an odd number the last is done twice, to the same end. */
