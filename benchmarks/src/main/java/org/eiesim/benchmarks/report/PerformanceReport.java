@@ -10,7 +10,7 @@ import java.util.TreeMap;
 
 /**
  * Rewrites the tables of docs/performance.md, which stand between {@code <!-- NAME -->} and {@code <!-- end NAME -->}, and its
- * plot, from JMH's JSON results:
+ * plot, from JMH's JSON results. A table none of whose benchmarks was run stays as it is:
  *
  * <pre>java -cp benchmarks/target/benchmarks.jar org.eiesim.benchmarks.report.PerformanceReport docs/performance.md RESULTS.json...</pre>
  */
@@ -73,7 +73,7 @@ public final class PerformanceReport {
         ScalingPlot.write(results, document.resolveSibling("performance-scaling"));
     }
 
-    /** Returns the document with its tables filled in. */
+    /** Returns the document with the tables there are results for filled in. */
     static String filled(String document, List<JmhResult> results) {
         String text = document;
         for (Map.Entry<String, ResultTable> table : new TreeMap<>(TABLES).entrySet()) {
@@ -83,9 +83,10 @@ public final class PerformanceReport {
             if (from < 0 || to < from) {
                 throw new IllegalArgumentException("the document has no place for the table " + table.getKey());
             }
-            text = text.substring(0, from + begin.length())
-                    + "\n" + table.getValue().render(results) + "\n"
-                    + text.substring(to);
+            String rows = table.getValue().render(results);
+            if (!rows.isEmpty()) {
+                text = text.substring(0, from + begin.length()) + "\n" + rows + "\n" + text.substring(to);
+            }
         }
         return text;
     }

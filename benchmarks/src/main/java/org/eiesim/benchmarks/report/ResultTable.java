@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 record ResultTable(String benchmark, String base, List<String> methods) {
     private static final double PER_MILLION = 1e-6;
 
-    /** Writes the rows there are results for. */
+    /** Writes the rows there are results for; nothing if there are none. */
     String render(List<JmhResult> results) {
         Map<Map<String, String>, Map<String, JmhResult>> rows = new LinkedHashMap<>();
         for (JmhResult result : results) {
@@ -27,7 +27,7 @@ record ResultTable(String benchmark, String base, List<String> methods) {
             }
         }
         if (rows.isEmpty()) {
-            return "Not measured.\n";
+            return "";
         }
         List<String> names = new ArrayList<>(rows.keySet().iterator().next().keySet());
         StringBuilder table = new StringBuilder(line(names, methods));

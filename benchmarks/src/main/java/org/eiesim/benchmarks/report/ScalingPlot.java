@@ -22,7 +22,12 @@ final class ScalingPlot {
 
     private ScalingPlot() {}
 
+    /** Writes the plot, unless there is nothing to draw. */
     static void write(List<JmhResult> results, Path file) throws IOException {
+        Map<Double, Double> full = series(results, "full");
+        if (full.isEmpty()) {
+            return;
+        }
         XYChart chart = new XYChartBuilder()
                 .width(640)
                 .height(420)
@@ -33,11 +38,10 @@ final class ScalingPlot {
         chart.getStyler().setXAxisLogarithmic(true).setYAxisLogarithmic(true);
         chart.getStyler().setLegendPosition(LegendPosition.InsideNW);
         chart.getStyler().setChartBackgroundColor(Color.WHITE);
-        Map<Double, Double> full = series(results, "full");
         add(chart, "full: outputs and events", full);
         add(chart, "timing: events alone", series(results, "timing"));
         Map<Double, Double> proportional = new TreeMap<>();
-        double last = full.isEmpty() ? 0 : new ArrayList<>(full.keySet()).get(full.size() - 1);
+        double last = new ArrayList<>(full.keySet()).get(full.size() - 1);
         full.keySet().forEach(entries -> proportional.put(entries, full.getOrDefault(last, 0.0) * entries / last));
         XYSeries line = add(chart, "proportional to the entries", proportional);
         line.setMarker(SeriesMarkers.NONE);

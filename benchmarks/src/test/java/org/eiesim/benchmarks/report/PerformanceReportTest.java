@@ -79,11 +79,18 @@ class PerformanceReportTest {
     void everyTableHasItsPlaceInTheDocument() throws IOException {
         // Tests run in their module's folder.
         String document = Files.readString(Path.of("../docs/performance.md"));
-        String emptied = PerformanceReport.filled(document, List.of());
+        assertThat(document).contains("<!-- kmeans -->\n\n| ");
+        Path file = json("kmeans.json", RESULT.formatted("KMeansBenchmark", "optimal", "", 7, ""));
 
-        assertThat(emptied).contains("Not measured.");
-        assertThat(document).doesNotContain("Not measured.");
+        assertThat(PerformanceReport.filled(document, List.of())).isEqualTo(document);
+        String filled = PerformanceReport.filled(document, JmhResult.read(List.of(file)));
+        assertThat(filled).contains("| 7.00 us |").isNotEqualTo(document);
+        assertThat(before(filled, "<!-- kmeans -->")).isEqualTo(before(document, "<!-- kmeans -->"));
         assertThatThrownBy(() -> PerformanceReport.filled("no tables", List.of()))
                 .hasMessageContaining("no place for the table clocked");
+    }
+
+    private static String before(String document, String mark) {
+        return document.substring(0, document.indexOf(mark));
     }
 }

@@ -38,12 +38,7 @@ public final class VectorLanes implements Lanes {
         if (narrowEntries == null || narrowPadding == null || before == null || occupied == null) {
             return Lanes.scalar().traffic(entries, padding, rows);
         }
-        return new VectorTraffic(
-                narrowEntries,
-                padding.max() == 0 ? null : narrowPadding,
-                before,
-                occupied,
-                rows);
+        return new VectorTraffic(narrowEntries, padding.max() == 0 ? null : narrowPadding, before, occupied, rows);
     }
 
     @Override
