@@ -62,6 +62,11 @@ final class GraphImport {
      * @throws FormatException if something in it is damaged or not supported
      */
     Network run(String defaultName) throws FormatException {
+        return BatchNormalizationFolding.fold(PrimitiveFolding.fold(unfolded(defaultName)));
+    }
+
+    /** Imports the graph node by node: what {@link #run} folds. */
+    Network unfolded(String defaultName) throws FormatException {
         importConstants(proto);
         for (ValueInfoProto input : proto.getInputList()) {
             if (!operands.containsKey(input.getName())) {
@@ -75,7 +80,7 @@ final class GraphImport {
             importNode(new OnnxNode(node, this));
         }
         String name = proto.getName().isBlank() ? defaultName : proto.getName();
-        return BatchNormalizationFolding.fold(new Network(LayerNames.clean(name), inputs, nodes, outputs()));
+        return new Network(LayerNames.clean(name), inputs, nodes, outputs());
     }
 
     /**

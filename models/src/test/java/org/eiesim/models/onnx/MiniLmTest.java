@@ -8,7 +8,10 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.eiesim.models.network.ActivationFunction;
 import org.eiesim.models.network.Network;
+import org.eiesim.models.network.Node;
+import org.eiesim.models.network.NormalizationNode;
 import org.eiesim.models.network.ReferenceExecutor;
 import org.eiesim.models.network.TensorNode;
 import org.junit.jupiter.api.Test;
@@ -45,6 +48,12 @@ class MiniLmTest {
         }
         assertThat(network.nodes().stream().filter(node -> node instanceof TensorNode.MatrixProduct))
                 .hasSize(12);
+        assertThat(network.nodes().stream().filter(node -> node instanceof NormalizationNode.Layer))
+                .hasSize(13);
+        assertThat(network.nodes().stream()
+                        .filter(node -> node instanceof Node.Activation activation
+                                && activation.function() == ActivationFunction.GELU))
+                .hasSize(6);
         assertThat(network.weights().values().stream()
                         .map(tensor -> tensor.shape().toString())
                         .filter(shape -> shape.equals("384x384")))
