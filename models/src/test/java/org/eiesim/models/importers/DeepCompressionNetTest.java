@@ -33,6 +33,36 @@ class DeepCompressionNetTest {
         layer { name: "prob" type: "Softmax" bottom: "fc" top: "prob" }
         """;
 
+    /** Layer, shape, entries, padding entries and non-zero weights of the published file, in its order. */
+    private static final String[] SQUEEZENET = {
+        "conv1 96x3x7x7 13902 0 13902",
+        "fire2.conv1x1_1 16x96x1x1 1528 0 1528",
+        "fire2.conv1x1_2 64x16x1x1 1020 0 1020",
+        "fire2.conv3x3_2 64x16x3x3 3073 34 3039",
+        "fire3.conv1x1_1 16x128x1x1 2038 0 2038",
+        "fire3.conv1x1_2 64x16x1x1 1023 0 1023",
+        "fire3.conv3x3_2 64x16x3x3 3081 42 3039",
+        "fire4.conv1x1_1 32x128x1x1 4085 0 4085",
+        "fire4.conv1x1_2 128x32x1x1 4071 0 4071",
+        "fire4.conv3x3_2 128x32x3x3 12288 132 12156",
+        "fire5.conv1x1_1 32x256x1x1 8160 0 8160",
+        "fire5.conv1x1_2 128x32x1x1 4067 0 4067",
+        "fire5.conv3x3_2 128x32x3x3 12343 196 12147",
+        "fire6.conv1x1_1 48x256x1x1 12161 0 12161",
+        "fire6.conv1x1_2 192x48x1x1 4602 0 4602",
+        "fire6.conv3x3_2 192x48x3x3 27558 233 27325",
+        "fire7.conv1x1_1 48x384x1x1 9205 0 9205",
+        "fire7.conv1x1_2 192x48x1x1 9132 3 9129",
+        "fire7.conv3x3_2 192x48x3x3 27564 228 27336",
+        "fire8.conv1x1_1 64x384x1x1 24388 0 24388",
+        "fire8.conv1x1_2 256x64x1x1 8190 3 8187",
+        "fire8.conv3x3_2 256x64x3x3 44919 775 44144",
+        "fire9.conv1x1_1 64x512x1x1 16371 1 16370",
+        "fire9.conv1x1_2 256x64x1x1 16303 0 16303",
+        "fire9.conv3x3_2 256x64x3x3 45038 865 44173",
+        "conv_final 1000x512x1x1 105973 3650 102323"
+    };
+
     /** An 8-bit layer of 5 entries (odd) and a 4-bit layer of 3 (odd), with a padding entry each. */
     private static byte[] file() {
         ByteBuffer out = ByteBuffer.allocate(4096).order(ByteOrder.LITTLE_ENDIAN);
@@ -165,17 +195,23 @@ class DeepCompressionNetTest {
                         .mapToInt(SharedWeightTensor::numPadding)
                         .sum())
                 .isEqualTo(6_162);
-        String[] rows = {
-            "conv1 13902 0", "fire4.conv3x3_2 12288 132", "fire9.conv3x3_2 45038 865", "conv_final 105973 3650"
-        };
-        for (String row : rows) {
-            assertThat(net.layers().stream()
-                            .map(layer ->
-                                    layer.key().layerName() + " " + layer.numEntries() + " " + layer.numPadding()))
-                    .contains(row);
-        }
+        assertThat(net.layers().stream().map(DeepCompressionNetTest::row)).containsExactly(SQUEEZENET);
         ReferenceExecutor executor = new ReferenceExecutor(net.network());
         assertThat(executor.shapeOf("conv_final")).isEqualTo(Shape.of(1000, 15, 15));
         assertThat(executor.shapeOf("pool1")).isEqualTo(Shape.of(96, 55, 55));
+    }
+
+    private static String row(SharedWeightTensor layer) {
+        int nonZeros = 0;
+        for (byte code : layer.codes()) {
+            nonZeros += code != 0 ? 1 : 0;
+        }
+        return String.join(
+                " ",
+                layer.key().layerName(),
+                layer.shape().toString(),
+                Integer.toString(layer.numEntries()),
+                Integer.toString(layer.numPadding()),
+                Integer.toString(nonZeros));
     }
 }
