@@ -1,14 +1,11 @@
 package org.eiesim.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.eiesim.compiler.compress.CompressedNetwork;
-import org.eiesim.compiler.container.EieInspector;
-import org.eiesim.compiler.container.EieWriter;
 import org.eiesim.compiler.container.FileStatistics;
 import org.eiesim.compiler.recipe.Recipe;
 import org.eiesim.compiler.recipe.RecipeRunner;
@@ -59,12 +56,8 @@ final class CompressCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "Replaces the recipe's seed.")
     private @Nullable Long seed;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FILE",
-            required = true,
-            description = "The .eie file to write.")
-    private Path output;
+    @Mixin
+    private ContainerOutput output;
 
     @Mixin
     private DimensionOption dimension;
@@ -77,7 +70,7 @@ final class CompressCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        OutputFiles.requireFolderOf(output);
+        output.check();
         Network network = NetworkFile.read(file, dimension.dimensions());
         Recipe read = Recipes.load(recipe);
         DatasetPair pair = data == null ? null : Datasets.open(data);
@@ -95,9 +88,7 @@ final class CompressCommand implements Callable<Integer> {
                     progress,
                     new MachineCosts(machine.choice().config()));
         }
-        EieWriter.write(compressed, output);
-        FileStatistics statistics = EieInspector.inspect(output);
-        print(statistics, accuracy(network, pair), accuracy(compressed.network(), pair));
+        print(output.write(compressed), accuracy(network, pair), accuracy(compressed.network(), pair));
         return ExitCode.DONE;
     }
 
@@ -106,14 +97,15 @@ final class CompressCommand implements Callable<Integer> {
     }
 
     private void print(FileStatistics statistics, double before, double after) throws IOException {
-        PrintWriter out = common.out();
-        out.println(output + ": " + CompressionTable.summary(statistics));
-        if (data != null) {
-            out.println("accuracy on the test images of " + data + ": " + Accuracies.percent(before) + " before, "
-                    + Accuracies.percent(after) + " after");
+        if (data == null) {
+            output.print(common, statistics);
+        } else {
+            output.print(
+                    common,
+                    statistics,
+                    "accuracy on the test images of " + data + ": " + Accuracies.percent(before) + " before, "
+                            + Accuracies.percent(after) + " after");
         }
-        out.println();
-        out.print(CompressionTable.format(statistics));
         Map<String, Object> json = new LinkedHashMap<>(ContainerJson.of(statistics));
         json.put("dense_accuracy", before);
         json.put("accuracy", after);

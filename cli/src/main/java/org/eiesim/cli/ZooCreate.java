@@ -1,12 +1,9 @@
 package org.eiesim.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 import org.eiesim.compiler.compress.CompressedNetwork;
-import org.eiesim.compiler.container.EieInspector;
-import org.eiesim.compiler.container.EieWriter;
 import org.eiesim.compiler.container.FileStatistics;
 import org.eiesim.compiler.recipe.RecipeListener;
 import org.eiesim.compiler.recipe.RecipeRunner;
@@ -54,16 +51,12 @@ final class ZooCreate implements Callable<Integer> {
             description = "The seed of the weights. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FILE",
-            required = true,
-            description = "The .eie file to write.")
-    private Path output;
+    @Mixin
+    private ContainerOutput output;
 
     @Override
     public Integer call() throws IOException {
-        OutputFiles.requireFolderOf(output);
+        output.check();
         CompressedNetwork compressed = RecipeRunner.run(
                 drawn(),
                 Recipes.load("share-only").withSeed(seed),
@@ -71,11 +64,8 @@ final class ZooCreate implements Callable<Integer> {
                 common.threads(),
                 ToolVersion.text(),
                 RecipeListener.SILENT);
-        EieWriter.write(compressed, output);
-        FileStatistics statistics = EieInspector.inspect(output);
-        common.out().println(output + ": " + compressed.network().name() + ", " + CompressionTable.summary(statistics));
-        common.out().println();
-        common.out().print(CompressionTable.format(statistics));
+        FileStatistics statistics = output.write(compressed);
+        output.print(common, statistics);
         common.writeJson(ContainerJson.of(statistics));
         return ExitCode.DONE;
     }
