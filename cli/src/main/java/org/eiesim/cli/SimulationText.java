@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.eiesim.simulator.machine.EventRecord;
-import org.eiesim.simulator.machine.HostRun;
 import org.eiesim.simulator.machine.LayerRun;
 import org.eiesim.simulator.machine.Numeric;
 import org.eiesim.simulator.machine.ProgramRun;
@@ -20,6 +19,9 @@ final class SimulationText {
 
     /** A row of the table: a layer, or all of them. */
     private record Row(String name, String kind, String shape, EventRecord events) {}
+
+    /** A row of the host's table: an operation, or all of them. */
+    private record HostRow(String name, String kind, long values, long operations, long saturations) {}
 
     private SimulationText(SimulationResult result) {
         this.result = result;
@@ -40,12 +42,7 @@ final class SimulationText {
         out.print(table().format(rows, rows.size() > 1 ? List.of(total()) : List.of()));
         if (!run.hostOperations().isEmpty()) {
             out.println();
-            out.print(new Table<HostRun>()
-                    .text("host operation", HostRun::name)
-                    .text("kind", host -> host.kind().name().toLowerCase(Locale.ROOT))
-                    .count("values", HostRun::values)
-                    .count("saturations", HostRun::saturations)
-                    .format(run.hostOperations()));
+            printHostOperations(out);
         }
         out.println();
         for (OverCapacity over : result.job().overCapacity()) {
@@ -57,6 +54,31 @@ final class SimulationText {
         cost.model().notes().forEach(note -> out.println("note: " + note));
         out.println(verdict());
         out.println(energy(cost));
+    }
+
+    private void printHostOperations(PrintWriter out) {
+        List<HostRow> rows = run.hostOperations().stream()
+                .map(host -> new HostRow(
+                        host.name(),
+                        host.kind().name().toLowerCase(Locale.ROOT),
+                        host.values(),
+                        host.operations(),
+                        host.saturations()))
+                .toList();
+        HostRow total = new HostRow(
+                "total",
+                "",
+                rows.stream().mapToLong(HostRow::values).sum(),
+                rows.stream().mapToLong(HostRow::operations).sum(),
+                rows.stream().mapToLong(HostRow::saturations).sum());
+        out.println("on the host, which takes no cycles here" + (run.numInputs() > 1 ? ", all inputs together:" : ":"));
+        out.print(new Table<HostRow>()
+                .text("host operation", HostRow::name)
+                .text("kind", HostRow::kind)
+                .count("values", HostRow::values)
+                .count("operations", HostRow::operations)
+                .count("saturations", HostRow::saturations)
+                .format(rows, rows.size() > 1 ? List.of(total) : List.of()));
     }
 
     private String energy(RunCost cost) {

@@ -78,4 +78,27 @@ class ZooCommandTest {
         assertThat(CliRun.usageError("zoo", "create", "lenet-5")).contains("--output");
         assertThat(file).doesNotExist();
     }
+
+    /** LeNet-5 leaves pooling, patches of its convolutions and softmax to the host: the text has what the JSON has. */
+    @Test
+    void simulateShowsWhatStaysOnTheHost() {
+        Path file = folder.resolve("lenet5.eie");
+        CliRun.ok("zoo", "create", "lenet-5", "-o", file);
+        JsonNode host = CliRun.ok("simulate", file, "--json", "-").json().get("host");
+        String text = CliRun.ok("simulate", file).out();
+        assertThat(text)
+                .contains("on the host, which takes no cycles here:\n")
+                .containsPattern("host operation +kind +values +operations +saturations\n");
+        long operations = 0;
+        for (JsonNode item : host) {
+            operations += item.get("operations").longValue();
+            assertThat(text)
+                    .containsPattern(item.get("name").textValue() + " +"
+                            + item.get("kind").textValue() + " +" + item.get("values") + " +" + item.get("operations")
+                            + " +0\n");
+        }
+        assertThat(operations).isPositive();
+        assertThat(host.findValuesAsText("kind")).contains("im2col", "maximum_pool", "softmax");
+        assertThat(text).containsPattern("total +\\d+ +" + operations + " +0\n");
+    }
 }
