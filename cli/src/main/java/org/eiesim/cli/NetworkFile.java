@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import org.eiesim.compiler.compress.CompressedNetwork;
 import org.eiesim.compiler.container.EieReader;
 import org.eiesim.kernels.bits.FormatException;
 import org.eiesim.models.network.Network;
@@ -28,5 +29,21 @@ final class NetworkFile {
             throw new FormatException(file.toString(), "is a program for eie simulate; name an .onnx or .eie file");
         }
         return name.endsWith(".eie") ? EieReader.read(file).network() : OnnxReader.read(file, dimensions);
+    }
+
+    /**
+     * Reads the shared weights of a container, for the machine to run.
+     *
+     * @param file a file named .eie
+     * @return the network
+     * @throws FormatException if it is not there, none, or damaged
+     * @throws IOException if reading fails
+     */
+    static CompressedNetwork readShared(Path file) throws IOException {
+        if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".eie")) {
+            throw new FormatException(
+                    file.toString(), "is no .eie file, whose shared weights the machine runs; eie compress makes one");
+        }
+        return EieReader.read(file);
     }
 }
