@@ -89,10 +89,11 @@ class BenchmarkSmokeTest {
         }
     }
 
+    /** With {@code -Dwhole=true} on as many values as the benchmark's larger size, for two minutes; else on a few. */
     @Test
     void kMeansIsNoWorseThanCommonsMaths() {
         KMeansBenchmark benchmark = new KMeansBenchmark();
-        benchmark.size = 5000;
+        benchmark.size = Boolean.getBoolean("whole") ? 3_400_000 : 5000;
         benchmark.commonsIterations = 1000;
         benchmark.prepare();
 

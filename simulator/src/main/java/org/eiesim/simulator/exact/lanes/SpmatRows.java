@@ -53,19 +53,16 @@ public final class SpmatRows {
         narrowOccupied = narrow ? new byte[length] : null;
         wideBefore = narrow ? null : new int[length];
         wideOccupied = narrow ? null : new int[length];
-        List<Integer> starts = new ArrayList<>();
+        List<Integer> ends = new ArrayList<>();
         List<int[]> bases = new ArrayList<>();
-        place(entries, rowEntries, narrow ? MAX_NARROW : Integer.MAX_VALUE, starts, bases);
-        starts.remove(0);
-        starts.add(entries.numColumns());
-        segmentEnds = starts.stream().mapToInt(Integer::intValue).toArray();
+        place(entries, rowEntries, narrow ? MAX_NARROW : Integer.MAX_VALUE, ends, bases);
+        segmentEnds = ends.stream().mapToInt(Integer::intValue).toArray();
         segmentBases = bases.toArray(int[][]::new);
     }
 
-    private void place(CountTable entries, int rowEntries, int maxRows, List<Integer> starts, List<int[]> bases) {
+    private void place(CountTable entries, int rowEntries, int maxRows, List<Integer> ends, List<int[]> bases) {
         int[] position = new int[numPes];
         int[] base = new int[numPes];
-        starts.add(0);
         bases.add(base);
         for (int column = 0; column < entries.numColumns(); column++) {
             int offset = column * stride;
@@ -74,7 +71,7 @@ public final class SpmatRows {
                 for (int pe = 0; pe < numPes; pe++) {
                     base[pe] = position[pe] / rowEntries;
                 }
-                starts.add(column);
+                ends.add(column);
                 bases.add(base);
             }
             for (int pe = 0; pe < numPes; pe++) {
@@ -88,6 +85,7 @@ public final class SpmatRows {
                 }
             }
         }
+        ends.add(entries.numColumns());
     }
 
     private static boolean fits(

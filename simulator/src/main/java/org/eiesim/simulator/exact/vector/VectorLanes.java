@@ -10,8 +10,7 @@ import org.eiesim.simulator.exact.lanes.TrafficLanes;
 /**
  * The lanes in 16-bit vectors, up to 32 PEs an instruction. What does not fit 16 bits (a column of more than 127 entries
  * in one PE, a queue that may hold more than {@link VectorPops#MAX_BACKLOG_CYCLES} cycles of work) has few PEs or long
- * columns, where the lanes cost little beside the entries: the scalar lanes step
- * it.
+ * columns, where the lanes cost little beside the entries: the scalar lanes step it.
  */
 public final class VectorLanes implements Lanes {
     private static final BlockLanes BLOCKS = new VectorBlock();
