@@ -89,7 +89,7 @@ class BenchmarkSmokeTest {
         }
     }
 
-    /** With {@code -Dwhole=true} on as many values as the benchmark's larger size, for two minutes; else on a few. */
+    /** With {@code -Dwhole=true} on as many values as the benchmark's larger size, for about a minute; else on a few. */
     @Test
     void kMeansIsNoWorseThanCommonsMaths() {
         KMeansBenchmark benchmark = new KMeansBenchmark();
