@@ -123,7 +123,7 @@ final class CompileCommand implements Callable<Integer> {
             if (!names.contains(name)) {
                 throw new ParameterException(
                         command.commandLine(),
-                        "unknown pass '" + name + "', did you mean '" + EditDistance.nearest(name, names) + "'?");
+                        "unknown pass '" + name + "'" + EditDistance.hint(", did you mean '%s'?", name, names));
             }
         }
     }

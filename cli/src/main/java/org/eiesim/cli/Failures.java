@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.regex.Pattern;
 import org.eiesim.kernels.bits.FormatException;
 import org.eiesim.models.train.TrainingException;
 import org.eiesim.studies.simulation.FailedCheckException;
@@ -27,6 +28,9 @@ import picocli.CommandLine.ParseResult;
 final class Failures implements IExecutionExceptionHandler {
     /** Set to anything but 0 or nothing, it has the stack trace of every failure printed, as {@code --trace} does. */
     private static final String TRACE_VARIABLE = "EIE_TRACE";
+
+    /** The name of a file while it is written, the name it is to get inside. */
+    private static final Pattern UNFINISHED = Pattern.compile("\\.([^/]+)\\.\\d+\\.\\d+\\.part(?=/|$)");
 
     @Override
     public int handleExecutionException(Exception exception, CommandLine command, @Nullable ParseResult parsed) {
@@ -98,7 +102,8 @@ final class Failures implements IExecutionExceptionHandler {
             } else {
                 reason = file.getReason();
             }
-            return file.getFile() + ": " + (reason == null ? message(file) : reason);
+            return UNFINISHED.matcher(String.valueOf(file.getFile())).replaceAll("$1") + ": "
+                    + (reason == null ? message(file) : reason);
         }
         return failure instanceof FileNotFoundException
                 ? message(failure)

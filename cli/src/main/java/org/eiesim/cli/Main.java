@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
         versionProvider = Main.Version.class,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:the input is bad or a check failed", "2:the command line is wrong"},
-        footer = {"", "'eie COMMAND --help' explains a command."})
+        footer = {"", "'eie COMMAND --help' explains a command. Begin with:", "  eie quickstart"})
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class Main {
     @Mixin
@@ -54,11 +54,11 @@ public final class Main {
      * @return the exit code: 0 done, 1 the input is bad or a check failed, 2 usage
      */
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
-        CommandLine commandLine = new CommandLine(new Main());
+        CommandLine commandLine = commandLine();
         Commands.named(arguments.length == 0 ? "" : arguments[0]).forEach(commandLine::addSubcommand);
         commandLine.setOut(out).setErr(err);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-        commandLine.setUsageHelpWidth(100);
+        Examples.addTo(commandLine);
         commandLine.setAbbreviatedOptionsAllowed(false);
         commandLine.setExpandAtFiles(false);
         commandLine.setParameterExceptionHandler(new UsageErrors());
@@ -72,6 +72,11 @@ public final class Main {
             out.flush();
             err.flush();
         }
+    }
+
+    /** Returns the command line without its commands. */
+    static CommandLine commandLine() {
+        return new CommandLine(new Main());
     }
 
     /** Prints the version of the build and of Java. */

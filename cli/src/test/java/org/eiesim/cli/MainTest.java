@@ -28,7 +28,7 @@ class MainTest {
             assertThat(help).contains("  " + name + " ");
             assertThat(CliRun.ok(name, "--help").out()).contains("Usage: eie " + name);
         }
-        assertThat(help.lines()).allMatch(line -> line.length() <= 100);
+        assertThat(help.lines()).allMatch(line -> line.length() <= Examples.HELP_WIDTH);
     }
 
     @Test
@@ -54,6 +54,8 @@ class MainTest {
                 .contains("'--jsn'")
                 .contains("'--json'");
         assertThat(CliRun.usageError("--jsn=x")).contains("unknown option '--jsn'");
+        assertThat(CliRun.usageError("frobnicate")).isEqualTo("eie: unknown command 'frobnicate'");
+        assertThat(CliRun.usageError("config", "list", "--frobnicate")).endsWith("unknown option '--frobnicate'");
         assertThat(CliRun.usageError("config", "list", "too", "many")).contains("'too'");
         assertThat(CliRun.usageError("config", "show")).contains("ARCH");
         assertThat(CliRun.usageError("config", "list", "--threads", "0")).contains("at least 1, not 0");

@@ -44,7 +44,7 @@ public sealed interface Method permits Parametrization, Transformation, Objectiv
                 throw new IllegalArgumentException("method " + name + " has no parameter \"" + parameter + "\""
                         + (names.isEmpty()
                                 ? " (it has none)"
-                                : ", did you mean " + EditDistance.nearest(parameter, names) + "?"));
+                                : EditDistance.hint(", did you mean %s?", parameter, names)));
             }
             return parameters.get(index);
         }

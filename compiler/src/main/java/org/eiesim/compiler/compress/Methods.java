@@ -52,10 +52,11 @@ public final class Methods {
         return ALL.stream()
                 .filter(method -> method.description().name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("unknown method \"" + name + "\", did you mean "
-                        + EditDistance.nearest(
+                .orElseThrow(() -> new IllegalArgumentException("unknown method \"" + name + "\""
+                        + EditDistance.hint(
+                                ", did you mean %s?",
                                 name,
-                                ALL.stream().map(m -> m.description().name()).toList()) + "?"));
+                                ALL.stream().map(m -> m.description().name()).toList())));
     }
 
     /**

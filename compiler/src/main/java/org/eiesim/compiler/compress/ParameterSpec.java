@@ -180,8 +180,8 @@ public record ParameterSpec(
                     return word;
                 }
                 if (written instanceof String word) {
-                    throw new IllegalArgumentException("unknown " + name + " \"" + word + "\", did you mean "
-                            + EditDistance.nearest(word, range.choices()) + "?");
+                    throw new IllegalArgumentException("unknown " + name + " \"" + word + "\""
+                            + EditDistance.hint(", did you mean %s?", word, range.choices()));
                 }
             }
             case FLAG -> {

@@ -1,5 +1,7 @@
 package org.eiesim.compiler.ir;
 
+import java.util.Locale;
+
 /**
  * What lowering must know of the machine a program is for.
  *
@@ -32,12 +34,20 @@ public record Target(
 
     /** Checks the ranges. */
     public Target {
-        requireRange("numPes", numPes, 4096);
-        requireRange("indexBits", indexBits, 16);
-        requireRange("weightBits", weightBits, 8);
-        requireRange("spmatCapacityEntries", spmatCapacityEntries, Integer.MAX_VALUE);
-        requireRange("pointerCapacityColumns", pointerCapacityColumns, Integer.MAX_VALUE);
-        requireRange("registerFileLength", registerFileLength, 1 << 16);
+        requireRange("the number of PEs", numPes, 4096);
+        requireRange("the number of index bits", indexBits, 16);
+        requireRange("the number of weight bits", weightBits, 8);
+        requireRange("the entries a weight memory holds", spmatCapacityEntries, Integer.MAX_VALUE);
+        requireRange("the columns a pointer memory holds", pointerCapacityColumns, Integer.MAX_VALUE);
+        requireRange("the length of a register file", registerFileLength, 1 << 16);
+    }
+
+    /** In words, as messages show it. */
+    @Override
+    public String toString() {
+        return numPes + " PEs, " + indexBits + " index bits, " + weightBits + " weight bits, " + spmatCapacityEntries
+                + " weight entries and " + pointerCapacityColumns + " columns a PE, register files of "
+                + registerFileLength + ", bias by " + biasMode.name().toLowerCase(Locale.ROOT);
     }
 
     private static void requireRange(String what, int value, int max) {

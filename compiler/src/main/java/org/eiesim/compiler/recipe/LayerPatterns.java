@@ -35,7 +35,7 @@ final class LayerPatterns {
                 throw new IllegalArgumentException("no layer matches \"" + pattern + "\""
                         + (names.isEmpty()
                                 ? " (the network has none)"
-                                : ", did you mean " + EditDistance.nearest(pattern, names) + "?"));
+                                : EditDistance.hint(", did you mean %s?", pattern, names)));
             }
             matched.addAll(own);
         }

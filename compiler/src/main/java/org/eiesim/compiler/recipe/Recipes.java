@@ -79,8 +79,8 @@ public final class Recipes {
         if (name.isEmpty() || !Files.isRegularFile(path)) {
             throw new FormatException(
                     name.isEmpty() ? "recipe" : name,
-                    "is neither a file nor one of " + String.join(", ", names()) + "; did you mean "
-                            + EditDistance.nearest(name, names()) + "?");
+                    "is neither a file nor one of " + String.join(", ", names())
+                            + EditDistance.hint("; did you mean %s?", name, names()));
         }
         try {
             return Files.readString(path);

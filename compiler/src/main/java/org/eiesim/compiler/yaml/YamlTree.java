@@ -114,8 +114,8 @@ public final class YamlTree {
             if (!known.contains(key.getKey())) {
                 throw new FormatException(
                         where + " line " + key.getValue(),
-                        "unknown key \"" + key.getKey() + "\" in " + what + ", did you mean "
-                                + EditDistance.nearest(key.getKey(), known) + "?");
+                        "unknown key \"" + key.getKey() + "\" in " + what
+                                + EditDistance.hint(", did you mean %s?", key.getKey(), known));
             }
         }
         return map;

@@ -39,7 +39,7 @@ public final class BitReader {
      * @throws FormatException if the stream ends before
      */
     public long read(int numBits) throws FormatException {
-        Ranges.requireWithin("numBits", numBits, 0, BitWriter.MAX_FIELD_BITS);
+        Ranges.requireWithin("the number of bits", numBits, 0, BitWriter.MAX_FIELD_BITS);
         long value = windowAt(bitPosition) & ((1L << numBits) - 1);
         seek(bitPosition + numBits);
         return value;

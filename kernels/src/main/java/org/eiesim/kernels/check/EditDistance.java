@@ -2,10 +2,42 @@ package org.eiesim.kernels.check;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /** Levenshtein's distance, for "did you mean". */
 public final class EditDistance {
+    /** More mistakes than these are another word. */
+    private static final int MAX_MISTAKES = 3;
+
+    /** From so many letters on, the beginning of a word says which one is meant. */
+    private static final int MIN_BEGINNING = 3;
+
     private EditDistance() {}
+
+    /**
+     * Returns a hint at the candidate that was probably meant, or nothing where none is near: one is near if half of the
+     * word's letters are right and no more than three are wrong, or if it begins with the word.
+     *
+     * @param format the hint, with {@code %s} where the candidate goes, such as {@code ", did you mean %s?"}
+     * @param word what was written
+     * @param candidates what could have been meant
+     * @return the hint, or an empty text
+     */
+    public static String hint(String format, String word, List<String> candidates) {
+        if (candidates.isEmpty()) {
+            return "";
+        }
+        String nearest = nearest(word, candidates);
+        int mistakes = Math.min(MAX_MISTAKES, Math.max(1, word.length() / 2));
+        if (word.length() < 2 || between(word, nearest) > mistakes) {
+            return candidates.stream()
+                    .filter(candidate -> word.length() >= MIN_BEGINNING && candidate.startsWith(word))
+                    .findFirst()
+                    .map(candidate -> String.format(Locale.ROOT, format, candidate))
+                    .orElse("");
+        }
+        return String.format(Locale.ROOT, format, nearest);
+    }
 
     /**
      * Returns the candidate that needs the fewest insertions, deletions and replacements.

@@ -25,7 +25,7 @@ public final class FixedPoint {
     public static QFormat formatFor(double maxAbs, int bits) {
         Ranges.requireWithin("bits", bits, 2, 32);
         if (!(maxAbs >= 0) || Double.isInfinite(maxAbs)) {
-            throw new IllegalArgumentException("maxAbs must be finite and not negative, not " + maxAbs);
+            throw new IllegalArgumentException("the largest magnitude must be finite and not negative, not " + maxAbs);
         }
         if (maxAbs == 0) {
             return new QFormat(bits, bits - 1);

@@ -14,7 +14,7 @@ public record QFormat(int bits, int fractionBits) {
             throw new IllegalArgumentException("bits must be 2..32, not " + bits);
         }
         if (fractionBits < -128 || fractionBits > 127) {
-            throw new IllegalArgumentException("fractionBits must be -128..127, not " + fractionBits);
+            throw new IllegalArgumentException("fraction bits must be -128..127, not " + fractionBits);
         }
     }
 

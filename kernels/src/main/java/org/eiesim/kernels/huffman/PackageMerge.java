@@ -28,8 +28,7 @@ final class PackageMerge {
             return lengths;
         }
         if (n > 1L << maxLengthBits) {
-            throw new IllegalArgumentException(
-                    n + " symbols have no code of at most " + maxLengthBits + " bits; raise maxLengthBits");
+            throw new IllegalArgumentException(n + " symbols have no code of at most " + maxLengthBits + " bits");
         }
         long[] leaves = new long[n];
         for (int i = 0; i < n; i++) {

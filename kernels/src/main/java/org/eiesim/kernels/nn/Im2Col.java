@@ -138,7 +138,7 @@ public final class Im2Col {
 
     private static void requireChannels(int inputLength, int firstChannel, int numChannels, SlidingWindow window) {
         Ranges.requireWithin("firstChannel", firstChannel, 0, Integer.MAX_VALUE);
-        Ranges.requireWithin("numChannels", numChannels, 0, Integer.MAX_VALUE);
+        Ranges.requireWithin("the number of channels", numChannels, 0, Integer.MAX_VALUE);
         long needed = ((long) firstChannel + numChannels) * window.height() * window.width();
         if (needed > inputLength) {
             throw new IllegalArgumentException("channels " + firstChannel + ".."

@@ -29,7 +29,7 @@ public final class Normalization {
             float[] variance,
             double epsilon) {
         int numChannels = scale.length;
-        Ranges.requireWithin("planeSize", planeSize, 0, Integer.MAX_VALUE);
+        Ranges.requireWithin("a plane's size", planeSize, 0, Integer.MAX_VALUE);
         Ranges.requireLength("values", values.length, (long) numChannels * planeSize);
         Ranges.requireLength("shift", shift.length, numChannels);
         Ranges.requireLength("mean", mean.length, numChannels);
@@ -100,7 +100,7 @@ public final class Normalization {
      */
     public static void localResponse(
             float[] input, int planeSize, int size, double alpha, double beta, double bias, float[] output) {
-        Ranges.requireWithin("planeSize", planeSize, 1, Integer.MAX_VALUE);
+        Ranges.requireWithin("a plane's size", planeSize, 1, Integer.MAX_VALUE);
         Ranges.requireWithin("size", size, 1, Integer.MAX_VALUE);
         Ranges.requireLength("output", output.length, input.length);
         int numChannels = input.length / planeSize;

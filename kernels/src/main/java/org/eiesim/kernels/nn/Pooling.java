@@ -90,7 +90,7 @@ public final class Pooling {
     }
 
     private static void requireLengths(float[] input, int numChannels, SlidingWindow window, float[] output) {
-        Ranges.requireWithin("numChannels", numChannels, 0, Integer.MAX_VALUE);
+        Ranges.requireWithin("the number of channels", numChannels, 0, Integer.MAX_VALUE);
         Ranges.requireLength("input", input.length, (long) numChannels * window.height() * window.width());
         Ranges.requireLength("output", output.length, (long) numChannels * window.numOutputs());
         for (int p = 0; p < window.outputHeight(); p++) {

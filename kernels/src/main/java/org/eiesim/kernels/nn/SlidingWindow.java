@@ -43,16 +43,16 @@ public record SlidingWindow(
     public SlidingWindow {
         Ranges.requireWithin("height", height, 1, MAX_EXTENT);
         Ranges.requireWithin("width", width, 1, MAX_EXTENT);
-        Ranges.requireWithin("kernelHeight", kernelHeight, 1, MAX_EXTENT);
-        Ranges.requireWithin("kernelWidth", kernelWidth, 1, MAX_EXTENT);
-        Ranges.requireWithin("strideHeight", strideHeight, 1, MAX_EXTENT);
-        Ranges.requireWithin("strideWidth", strideWidth, 1, MAX_EXTENT);
+        Ranges.requireWithin("the kernel's height", kernelHeight, 1, MAX_EXTENT);
+        Ranges.requireWithin("the kernel's width", kernelWidth, 1, MAX_EXTENT);
+        Ranges.requireWithin("the stride in height", strideHeight, 1, MAX_EXTENT);
+        Ranges.requireWithin("the stride in width", strideWidth, 1, MAX_EXTENT);
         Ranges.requireWithin("padTop", padTop, 0, MAX_EXTENT);
         Ranges.requireWithin("padLeft", padLeft, 0, MAX_EXTENT);
         Ranges.requireWithin("padBottom", padBottom, 0, MAX_EXTENT);
         Ranges.requireWithin("padRight", padRight, 0, MAX_EXTENT);
-        Ranges.requireWithin("dilationHeight", dilationHeight, 1, MAX_EXTENT);
-        Ranges.requireWithin("dilationWidth", dilationWidth, 1, MAX_EXTENT);
+        Ranges.requireWithin("the dilation in height", dilationHeight, 1, MAX_EXTENT);
+        Ranges.requireWithin("the dilation in width", dilationWidth, 1, MAX_EXTENT);
         requireWindow("height", height + padTop + padBottom, kernelHeight, dilationHeight);
         requireWindow("width", width + padLeft + padRight, kernelWidth, dilationWidth);
     }

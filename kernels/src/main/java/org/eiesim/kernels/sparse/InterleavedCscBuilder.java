@@ -38,10 +38,10 @@ public final class InterleavedCscBuilder {
             int numPes,
             int indexBits,
             byte @Nullable [] biasCodes) {
-        Ranges.requireWithin("numRows", numRows, 0, Integer.MAX_VALUE);
-        Ranges.requireWithin("numColumns", numColumns, 0, Integer.MAX_VALUE);
-        Ranges.requireWithin("numPes", numPes, 1, MAX_PES);
-        Ranges.requireWithin("indexBits", indexBits, 1, MAX_INDEX_BITS);
+        Ranges.requireWithin("the number of rows", numRows, 0, Integer.MAX_VALUE);
+        Ranges.requireWithin("the number of columns", numColumns, 0, Integer.MAX_VALUE);
+        Ranges.requireWithin("the number of PEs", numPes, 1, MAX_PES);
+        Ranges.requireWithin("the number of index bits", indexBits, 1, MAX_INDEX_BITS);
         Ranges.requireWithin("totalColumns", totalColumns, numColumns, Integer.MAX_VALUE - 1);
         Ranges.requireLength("codes", codes.length, (long) numRows * numColumns);
         if (biasCodes != null) {
@@ -105,8 +105,8 @@ public final class InterleavedCscBuilder {
      */
     public static InterleavedCsc build(
             byte[] codes, int numRows, int numColumns, int numPes, int indexBits, byte @Nullable [] biasCodes) {
-        Ranges.requireWithin("numColumns", numColumns, 0, Integer.MAX_VALUE);
-        Ranges.requireWithin("numPes", numPes, 1, MAX_PES);
+        Ranges.requireWithin("the number of columns", numColumns, 0, Integer.MAX_VALUE);
+        Ranges.requireWithin("the number of PEs", numPes, 1, MAX_PES);
         long biasColumn = ((long) numColumns + numPes - 1) / numPes * numPes;
         Ranges.requireWithin("bias column", biasColumn, 0, Integer.MAX_VALUE - 2);
         int totalColumns = (int) biasColumn + 1;

@@ -16,7 +16,7 @@ public final class InterleavedCscDecoder {
      */
     public static byte[] decode(InterleavedCsc matrix) {
         long size = (long) matrix.numRows() * matrix.numColumns();
-        Ranges.requireWithin("numRows * numColumns", size, 0, Integer.MAX_VALUE);
+        Ranges.requireWithin("rows x columns", size, 0, Integer.MAX_VALUE);
         byte[] dense = new byte[(int) size];
         for (int pe = 0; pe < matrix.numPes(); pe++) {
             decodePe(matrix, pe, dense);

@@ -98,7 +98,7 @@ public final class RelativeIndex {
      */
     public static Entries encode(byte[] codes, int offset, int length, int indexBits) {
         Ranges.requireSection("codes", codes.length, offset, length);
-        Ranges.requireWithin("indexBits", indexBits, 1, InterleavedCscBuilder.MAX_INDEX_BITS);
+        Ranges.requireWithin("the number of index bits", indexBits, 1, InterleavedCscBuilder.MAX_INDEX_BITS);
         int end = offset + length;
         int[] positions = new int[Math.min(length, BLOCK) + NonzeroScan.SLACK];
         EntryList entries = new EntryList(length, indexBits);
@@ -167,7 +167,7 @@ public final class RelativeIndex {
     public static void decode(Entries entries, int indexBits, byte[] out, int offset, int length)
             throws FormatException {
         Ranges.requireSection("out", out.length, offset, length);
-        Ranges.requireWithin("indexBits", indexBits, 1, InterleavedCscBuilder.MAX_INDEX_BITS);
+        Ranges.requireWithin("the number of index bits", indexBits, 1, InterleavedCscBuilder.MAX_INDEX_BITS);
         int maxIndex = (1 << indexBits) - 1;
         byte[] codes = entries.codes();
         short[] zeroCounts = entries.zeroCounts();

@@ -97,9 +97,9 @@ class InterleavedCscTest {
     @Test
     void badArgumentsAreNamed() {
         assertThatThrownBy(() -> InterleavedCscBuilder.build(new byte[6], 2, 3, 0, 4))
-                .hasMessage("numPes must be 1..4096, not 0");
+                .hasMessage("the number of PEs must be 1..4096, not 0");
         assertThatThrownBy(() -> InterleavedCscBuilder.build(new byte[6], 2, 3, 1, 17))
-                .hasMessage("indexBits must be 1..16, not 17");
+                .hasMessage("the number of index bits must be 1..16, not 17");
         assertThatThrownBy(() -> InterleavedCscBuilder.build(new byte[5], 2, 3, 1, 4))
                 .hasMessage("codes must have 6 elements, not 5");
         assertThatThrownBy(() -> InterleavedCscBuilder.build(new byte[6], 2, 3, 1, 4, new byte[3]))

@@ -57,8 +57,8 @@ public final class PublishedNetworks {
     public static Network create(String name, ToDoubleFunction<String> density, long seed) {
         Consumer<NetworkBuilder> builder = ALL.get(name);
         if (builder == null) {
-            throw new IllegalArgumentException("no published network is named " + name + "; did you mean "
-                    + EditDistance.nearest(name, names()) + "? Known: " + String.join(", ", names()));
+            throw new IllegalArgumentException("no published network is named " + name
+                    + EditDistance.hint("; did you mean %s?", name, names()) + " Known: " + String.join(", ", names()));
         }
         NetworkBuilder net = new NetworkBuilder(name + "-synthetic", new SyntheticWeights(seed, density));
         builder.accept(net);

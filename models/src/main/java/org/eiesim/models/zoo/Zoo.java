@@ -86,9 +86,11 @@ public final class Zoo {
                         .create(new NetworkSpec(name, input, numClasses, dropoutRate, seed), matcher.group(1));
             }
         }
-        throw new IllegalArgumentException("no network named " + name + "; did you mean "
-                + EditDistance.nearest(
-                        base, ENTRIES.stream().map(Entry::example).toList()) + "? Known: " + String.join(", ", names())
+        throw new IllegalArgumentException("no network named " + name
+                + EditDistance.hint(
+                        "; did you mean %s?",
+                        base, ENTRIES.stream().map(Entry::example).toList())
+                + " Known: " + String.join(", ", names())
                 + ", each also with -dropout<percent>");
     }
 }

@@ -331,9 +331,10 @@ public final class Parameters {
                 return parameter;
             }
         }
-        String nearest =
-                EditDistance.nearest(key, ALL.stream().map(Parameter::key).toList());
-        throw new IllegalArgumentException(
-                "unknown parameter " + Quotes.quote(key) + ", the nearest is \"" + nearest + "\"");
+        throw new IllegalArgumentException("unknown parameter " + Quotes.quote(key)
+                + EditDistance.hint(
+                        ", the nearest is \"%s\"",
+                        key, ALL.stream().map(Parameter::key).toList())
+                + "; 'eie config list' names them all");
     }
 }

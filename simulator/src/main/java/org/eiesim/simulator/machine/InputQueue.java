@@ -27,7 +27,7 @@ final class InputQueue {
 
     InputQueue(int numInputs, int numThreads, IntConsumer progress) {
         if (numThreads < 1) {
-            throw new IllegalArgumentException("numThreads must be at least 1, not " + numThreads);
+            throw new IllegalArgumentException("the number of threads must be at least 1, not " + numThreads);
         }
         this.numInputs = numInputs;
         this.numThreads = Math.max(1, Math.min(numThreads, numInputs));

@@ -39,6 +39,7 @@ class InputQueueTest {
 
     @Test
     void noThreadsAreRefused() {
-        assertThatThrownBy(() -> new InputQueue(1, 0, done -> {})).hasMessage("numThreads must be at least 1, not 0");
+        assertThatThrownBy(() -> new InputQueue(1, 0, done -> {}))
+                .hasMessage("the number of threads must be at least 1, not 0");
     }
 }

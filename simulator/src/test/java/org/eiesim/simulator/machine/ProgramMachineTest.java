@@ -240,7 +240,7 @@ class ProgramMachineTest {
         Program program = compile(network, config);
         FunctionalEngine engine = new FunctionalEngine();
         assertThatThrownBy(() -> new ProgramMachine(program, machine(1, "pes=8"), engine, Numeric.FLOAT32))
-                .hasMessageContaining("numPes=4")
+                .hasMessageContaining("4 PEs, ")
                 .hasMessageContaining("compile it again");
         assertThatThrownBy(() -> new ProgramMachine(program, config, engine, Numeric.FIXED_POINT))
                 .hasMessage("the program has no fixed-point formats; calibrate it first");

@@ -90,8 +90,8 @@ final class WorkloadReader {
         known.add(ALL_LAYERS);
         throw new FormatException(
                 where + " line " + line,
-                "unknown workload \"" + text + "\": no such layer (did you mean " + EditDistance.nearest(text, known)
-                        + "?), nor a dump folder");
+                "unknown workload \"" + text + "\": no such layer"
+                        + EditDistance.hint(" (did you mean %s?)", text, known) + ", nor a dump folder");
     }
 
     private Workload described(SpecValues values) throws IOException {
@@ -128,7 +128,7 @@ final class WorkloadReader {
         if (!layerNames().contains(name)) {
             throw values.error(
                     values.line("layer"),
-                    "unknown layer \"" + name + "\", did you mean " + EditDistance.nearest(name, layerNames()) + "?");
+                    "unknown layer \"" + name + "\"" + EditDistance.hint(", did you mean %s?", name, layerNames()));
         }
         LayerShape shape = EieLayers.byName(name);
         return new LayerShape(
