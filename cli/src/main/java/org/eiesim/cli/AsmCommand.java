@@ -10,6 +10,7 @@ import org.eiesim.compiler.asm.Assembler;
 import org.eiesim.compiler.program.Program;
 import org.eiesim.compiler.program.ProgramWriter;
 import org.eiesim.kernels.bits.FormatException;
+import org.eiesim.studies.files.OutputKind;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,9 +23,11 @@ final class AsmCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common;
 
+    @Reads
     @Parameters(paramLabel = "FILE", description = "Assembly, as docs/instruction-set.md describes it.")
     private Path file;
 
+    @Writes(OutputKind.PROGRAM)
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
@@ -34,7 +37,6 @@ final class AsmCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        OutputFiles.requireFolderOf(output);
         Program program = assemble();
         ProgramWriter.write(program, output);
         int numInstructions = program.setup().size() + program.body().size();

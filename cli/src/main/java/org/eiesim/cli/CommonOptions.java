@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import org.eiesim.kernels.files.AtomicFiles;
+import org.eiesim.studies.files.OutputKind;
 import org.eiesim.studies.json.JsonTree;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -21,11 +22,12 @@ import picocli.CommandLine.Spec;
  */
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class CommonOptions {
-    private static final Path STANDARD_OUTPUT = Path.of("-");
+    static final Path STANDARD_OUTPUT = Path.of("-");
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
+    @Writes(OutputKind.JSON)
     @Option(
             names = "--json",
             paramLabel = "FILE",

@@ -17,6 +17,7 @@ import org.eiesim.compiler.program.ProgramStatistics;
 import org.eiesim.compiler.program.ProgramWriter;
 import org.eiesim.kernels.check.EditDistance;
 import org.eiesim.simulator.config.MachineConfig;
+import org.eiesim.studies.files.OutputKind;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,9 +41,11 @@ final class CompileCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command;
 
+    @Reads
     @Parameters(paramLabel = "FILE", description = "An .eie file.")
     private Path file;
 
+    @Writes(OutputKind.PROGRAM)
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
@@ -61,7 +64,6 @@ final class CompileCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         requirePasses();
-        OutputFiles.requireFolderOf(output);
         CompressedNetwork network = EieReader.read(file);
         MachineConfig config = machine.choice().config();
         PrintWriter out = common.out();

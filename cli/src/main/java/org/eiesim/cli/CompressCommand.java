@@ -36,9 +36,11 @@ import picocli.CommandLine.Parameters;
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class CompressCommand implements Callable<Integer> {
+    @Reads
     @Parameters(paramLabel = "FILE", description = "The network: an .onnx file (or an .eie, which is decoded).")
     private Path file;
 
+    @Reads
     @Option(
             names = "--recipe",
             paramLabel = "RECIPE",
@@ -46,6 +48,7 @@ final class CompressCommand implements Callable<Integer> {
             description = "What to do: share-only, deep-compression, or a YAML file.")
     private String recipe;
 
+    @Reads
     @Option(
             names = "--data",
             paramLabel = "DATA",
@@ -70,7 +73,6 @@ final class CompressCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        output.check();
         Network network = NetworkFile.read(file, dimension.dimensions());
         Recipe read = Recipes.load(recipe);
         DatasetPair pair = data == null ? null : Datasets.open(data);

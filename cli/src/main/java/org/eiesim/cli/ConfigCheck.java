@@ -18,6 +18,7 @@ final class ConfigCheck implements Callable<Integer> {
     @Mixin
     private CommonOptions common;
 
+    @Reads
     @Parameters(paramLabel = "FILE", description = "A YAML file.")
     private Path file;
 

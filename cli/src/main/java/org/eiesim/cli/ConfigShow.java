@@ -19,6 +19,7 @@ final class ConfigShow implements Callable<Integer> {
     @Mixin
     private CommonOptions common;
 
+    @Reads
     @Parameters(paramLabel = "ARCH", description = "A preset or a YAML file.")
     private String architecture;
 

@@ -6,11 +6,13 @@ import org.eiesim.compiler.compress.CompressedNetwork;
 import org.eiesim.compiler.container.EieInspector;
 import org.eiesim.compiler.container.EieWriter;
 import org.eiesim.compiler.container.FileStatistics;
+import org.eiesim.studies.files.OutputKind;
 import picocli.CommandLine.Option;
 
 /** The container that a command writes. It holds it as a {@code Mixin}. */
 @SuppressWarnings("NullAway.Init") // picocli sets the field
 final class ContainerOutput {
+    @Writes(OutputKind.CONTAINER)
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
@@ -21,15 +23,6 @@ final class ContainerOutput {
     /** Returns the file, as given. */
     Path file() {
         return file;
-    }
-
-    /**
-     * Finds out before long work that the file could not be written.
-     *
-     * @throws IOException if its folder does not exist or it is a folder itself
-     */
-    void check() throws IOException {
-        OutputFiles.requireFolderOf(file);
     }
 
     /**

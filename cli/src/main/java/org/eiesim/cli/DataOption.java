@@ -5,6 +5,7 @@ import picocli.CommandLine.Option;
 /** The option that names a dataset. A command that cannot do without holds it as a {@code Mixin}. */
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class DataOption {
+    @Reads
     @Option(
             names = "--data",
             paramLabel = "DATA",

@@ -12,6 +12,7 @@ import org.eiesim.compiler.container.EieReader;
 import org.eiesim.models.network.Network;
 import org.eiesim.models.onnx.OnnxWriter;
 import org.eiesim.studies.export.NpyExport;
+import org.eiesim.studies.files.OutputKind;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,9 +27,11 @@ final class DecodeCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common;
 
+    @Reads
     @Parameters(paramLabel = "FILE", description = "An .eie file.")
     private Path file;
 
+    @Writes(value = OutputKind.NEW_FOLDER, suffix = ".onnx", suffixed = OutputKind.ONNX)
     @Option(
             names = {"-o", "--output"},
             paramLabel = "PATH",
@@ -40,7 +43,6 @@ final class DecodeCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Network network = EieReader.read(file).network();
         if (output.toString().toLowerCase(Locale.ROOT).endsWith(".onnx")) {
-            OutputFiles.requireFolderOf(output);
             OnnxWriter.write(network, output);
             common.out().println(output + ": " + network.nodes().size() + " nodes");
             common.writeJson(Map.of("network", network.name(), "file", output.toString()));

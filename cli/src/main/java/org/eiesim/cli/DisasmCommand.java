@@ -9,6 +9,7 @@ import org.eiesim.compiler.asm.Disassembler;
 import org.eiesim.compiler.program.Program;
 import org.eiesim.compiler.program.ProgramReader;
 import org.eiesim.kernels.files.AtomicFiles;
+import org.eiesim.studies.files.OutputKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,9 +23,11 @@ final class DisasmCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common;
 
+    @Reads
     @Parameters(paramLabel = "FILE", description = "An .eiex file.")
     private Path file;
 
+    @Writes(OutputKind.ASSEMBLY)
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",

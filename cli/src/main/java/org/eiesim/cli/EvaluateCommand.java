@@ -35,6 +35,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command;
 
+    @Reads
     @Parameters(paramLabel = "FILE", description = "The network: an .onnx or .eie file.")
     private Path file;
 

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.eiesim.compiler.compress.CompressedNetwork;
 import org.eiesim.compiler.container.EieReader;
 import org.eiesim.studies.export.DumpExport;
+import org.eiesim.studies.files.OutputKind;
 import org.eiesim.studies.simulation.Inputs;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,12 +34,14 @@ final class ExportCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common;
 
+    @Reads
     @Parameters(paramLabel = "FILE", description = "An .eie file.")
     private Path file;
 
     @Option(names = "--pes", paramLabel = "N", required = true, description = "Processing elements to encode for.")
     private int numPes;
 
+    @Reads
     @Option(
             names = "--input",
             paramLabel = "FILE",
@@ -46,6 +49,7 @@ final class ExportCommand implements Callable<Integer> {
                     + " input of uniform random numbers in 0..1, always the same.")
     private @Nullable Path input;
 
+    @Writes(OutputKind.NEW_FOLDER)
     @Option(
             names = {"-o", "--output"},
             paramLabel = "DIR",

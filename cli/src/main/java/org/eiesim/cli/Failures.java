@@ -61,7 +61,7 @@ final class Failures implements IExecutionExceptionHandler {
         return text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ").strip();
     }
 
-    private static String describe(Throwable failure) {
+    static String describe(Throwable failure) {
         Throwable cause = failure.getCause();
         boolean isWrapper = failure instanceof UncheckedIOException
                 || failure instanceof CompletionException

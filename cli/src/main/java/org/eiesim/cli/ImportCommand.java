@@ -34,9 +34,9 @@ import picocli.CommandLine.Spec;
                 + " format, a folder of NumPy arrays, or distill.pub's handwriting network.",
         footer = {
             "",
-            "Weights keep their values. Those of at most 256 different values become shared weights; others stay float32"
-                    + " until eie compress shares them. docs/importing.md describes the formats; ONNX files go to eie"
-                    + " compress directly."
+            "Weights keep their values. Those of at most 256 different values become shared weights; others stay"
+                + " float32 until eie compress shares them. docs/importing.md describes the formats; ONNX files go to"
+                + " eie compress directly."
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ImportCommand implements Callable<Integer> {
@@ -46,6 +46,7 @@ final class ImportCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common;
 
+    @Reads
     @Parameters(
             paramLabel = "SOURCE",
             description =
@@ -53,6 +54,7 @@ final class ImportCommand implements Callable<Integer> {
                             + " or a .json file with the handwriting network's weights.")
     private Path source;
 
+    @Reads
     @Option(
             names = "--prototxt",
             paramLabel = "FILE",
@@ -70,7 +72,6 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        output.check();
         CompressedNetwork network = read();
         FileStatistics statistics = output.write(network);
         List<String> unshared = SharedWeightImport.unshared(network).stream()

@@ -27,6 +27,7 @@ final class InspectCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common;
 
+    @Reads
     @Parameters(paramLabel = "FILE", description = "An .eie or .eiex file.")
     private Path file;
 

@@ -8,6 +8,7 @@ import picocli.CommandLine.Option;
 
 /** The options that choose a machine. A command holds it as a {@code Mixin}. */
 final class MachineOptions {
+    @Reads
     @Option(
             names = "--arch",
             paramLabel = "ARCH",

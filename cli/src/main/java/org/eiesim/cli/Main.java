@@ -63,6 +63,7 @@ public final class Main {
         commandLine.setExpandAtFiles(false);
         commandLine.setParameterExceptionHandler(new UsageErrors());
         commandLine.setExecutionExceptionHandler(new Failures());
+        commandLine.setExecutionStrategy(new CheckedExecution());
         try {
             return commandLine.execute(arguments);
         } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {

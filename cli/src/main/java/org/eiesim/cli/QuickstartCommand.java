@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.eiesim.models.train.TrainingOptions;
+import org.eiesim.studies.files.OutputKind;
 import org.eiesim.studies.quickstart.Quickstart;
 import org.eiesim.studies.quickstart.QuickstartListener.Stage;
 import org.eiesim.studies.quickstart.QuickstartPlan;
@@ -24,13 +25,14 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Every step leaves its file in the output folder, and the command of that step is printed. The same seed"
-                    + " gives the same files, byte for byte, on one machine. Training runs on one native thread; PyTorch's"
-                    + " library is unpacked once, about 430 MB, to ~/.djl.ai or the folder that DJL_CACHE_DIR names."
+                + " gives the same files, byte for byte, on one machine. Training runs on one native thread; PyTorch's"
+                + " library is unpacked once, about 430 MB, to ~/.djl.ai or the folder that DJL_CACHE_DIR names."
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class QuickstartCommand implements Callable<Integer> {
     private static final double NANOS_PER_SECOND = 1e9;
 
+    @Writes(OutputKind.QUICKSTART)
     @Option(
             names = {"-o", "--output"},
             paramLabel = "DIR",
@@ -49,12 +51,14 @@ final class QuickstartCommand implements Callable<Integer> {
             description = "The network, a name of the zoo. Default: ${DEFAULT-VALUE}.")
     private String network = QuickstartPlan.NETWORK;
 
+    @Reads
     @Option(
             names = "--data",
             paramLabel = "DATA",
             description = "Labelled images, as for eie train. Default: ${DEFAULT-VALUE}.")
     private String data = QuickstartPlan.DATASET;
 
+    @Reads
     @Option(
             names = "--recipe",
             paramLabel = "RECIPE",

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.eiesim.kernels.files.AtomicFiles;
+import org.eiesim.studies.files.OutputKind;
 import org.eiesim.studies.report.RunReport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,15 +24,18 @@ final class ReportCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common;
 
+    @Reads
     @Parameters(paramLabel = "RUN.json", description = "What eie simulate --json wrote.")
     private Path run;
 
+    @Reads
     @Option(
             names = "--sweep",
             paramLabel = "DIR",
             description = "The folder eie sweep wrote, or its sweep.csv: adds its machines' time, energy and area.")
     private @Nullable Path sweep;
 
+    @Writes(OutputKind.HTML)
     @Option(
             names = {"-o", "--output"},
             required = true,

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.eiesim.compiler.dump.Dump;
 import org.eiesim.compiler.dump.DumpReader;
 import org.eiesim.models.data.Datasets;
+import org.eiesim.studies.files.OutputKind;
 import org.eiesim.studies.reproduce.Artefact;
 import org.eiesim.studies.reproduce.Comparison;
 import org.eiesim.studies.reproduce.Reproduction;
@@ -37,6 +38,7 @@ final class ReproduceCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common;
 
+    @Writes(OutputKind.REPRODUCTION)
     @Option(
             names = {"-o", "--output"},
             required = true,
@@ -44,6 +46,7 @@ final class ReproduceCommand implements Callable<Integer> {
             description = "Folder for the files; made if it does not exist.")
     private Path folder;
 
+    @Reads
     @Option(
             names = "--fc8",
             paramLabel = "DIR",
@@ -52,6 +55,7 @@ final class ReproduceCommand implements Callable<Integer> {
                             + " Without it a layer of its densities is drawn.")
     private @Nullable Path fc8;
 
+    @Reads
     @Option(
             names = "--eie",
             paramLabel = "FILE",
@@ -59,6 +63,7 @@ final class ReproduceCommand implements Callable<Integer> {
                     + " storage and run in several precisions.")
     private @Nullable Path trained;
 
+    @Reads
     @Option(
             names = "--data",
             paramLabel = "DATA",

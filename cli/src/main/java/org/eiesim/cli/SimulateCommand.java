@@ -9,6 +9,7 @@ import org.eiesim.kernels.files.AtomicFiles;
 import org.eiesim.models.data.Datasets;
 import org.eiesim.simulator.energy.ActionCounts;
 import org.eiesim.simulator.machine.Numeric;
+import org.eiesim.studies.files.OutputKind;
 import org.eiesim.studies.simulation.EngineKind;
 import org.eiesim.studies.simulation.Inputs;
 import org.eiesim.studies.simulation.OutputFile;
@@ -42,6 +43,7 @@ final class SimulateCommand implements Callable<Integer> {
     @Mixin
     private MachineOptions machine;
 
+    @Reads
     @Parameters(
             paramLabel = "SOURCE",
             description = "An .eie (compiled on the fly), an .eiex, or a dump folder of the EIE authors' simulator.")
@@ -68,6 +70,7 @@ final class SimulateCommand implements Callable<Integer> {
 
     /** Where inputs come from. */
     static final class InputChoice {
+        @Reads
         @Option(
                 names = "--data",
                 paramLabel = "DATA",
@@ -78,6 +81,7 @@ final class SimulateCommand implements Callable<Integer> {
         @Nullable
         String data;
 
+        @Reads
         @Option(
                 names = "--input",
                 paramLabel = "FILE",
@@ -87,6 +91,7 @@ final class SimulateCommand implements Callable<Integer> {
         Path file;
     }
 
+    @Writes(OutputKind.RAW)
     @Option(
             names = "--output",
             paramLabel = "FILE",
@@ -100,6 +105,7 @@ final class SimulateCommand implements Callable<Integer> {
             description = "Outputs of a dump. Default: up to the highest row an entry reaches.")
     private @Nullable Integer numOutputs;
 
+    @Writes(OutputKind.ACTION_COUNTS)
     @Option(
             names = "--action-counts",
             paramLabel = "FILE",

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.eiesim.studies.files.OutputKind;
 import org.eiesim.studies.sweep.SweepResult;
 import org.eiesim.studies.sweep.SweepStudy;
 import picocli.CommandLine.Command;
@@ -21,16 +22,18 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Writes sweep.csv, sweep.parquet, pareto.csv and summary.json into the folder. Stopped at any moment, the"
-                    + " same command goes on where it was. Specifications: docs/sweeps.md and the examples in workloads/."
+                + " same command goes on where it was. Specifications: docs/sweeps.md and the examples in workloads/."
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class SweepCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common;
 
+    @Reads
     @Parameters(paramLabel = "SPEC", description = "A YAML file: base machine, parameters, sample and workloads.")
     private Path specification;
 
+    @Writes(OutputKind.SWEEP)
     @Option(
             names = {"-o", "--output"},
             required = true,

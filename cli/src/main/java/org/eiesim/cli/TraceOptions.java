@@ -16,6 +16,7 @@ import org.eiesim.simulator.trace.TraceTarget;
 import org.eiesim.simulator.trace.TraceWindow;
 import org.eiesim.simulator.trace.Tracer;
 import org.eiesim.simulator.trace.VcdWriter;
+import org.eiesim.studies.files.OutputKind;
 import org.eiesim.studies.simulation.EngineKind;
 import org.eiesim.studies.simulation.Inputs;
 import org.eiesim.studies.simulation.SimulationJob;
@@ -35,12 +36,14 @@ final class TraceOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
+    @Writes(OutputKind.VALUE_CHANGES)
     @Option(
             names = "--vcd",
             paramLabel = "FILE",
             description = "Trace one product on the clocked engine as a value change dump (GTKWave).")
     private @Nullable Path vcd;
 
+    @Writes(OutputKind.TRACE_EVENTS)
     @Option(
             names = "--perfetto",
             paramLabel = "FILE",

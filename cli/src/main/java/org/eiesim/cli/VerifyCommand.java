@@ -22,6 +22,7 @@ final class VerifyCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common;
 
+    @Reads
     @Parameters(paramLabel = "FILE", description = "An .eie or .eiex file, or a dump folder.")
     private Path file;
 

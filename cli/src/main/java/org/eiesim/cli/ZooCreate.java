@@ -56,7 +56,6 @@ final class ZooCreate implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        output.check();
         CompressedNetwork compressed = RecipeRunner.run(
                 drawn(),
                 Recipes.load("share-only").withSeed(seed),

@@ -44,6 +44,15 @@ record CliRun(int exitCode, String out, String err) {
         return run.err.strip();
     }
 
+    /** Runs a command that must be refused with exit code 2 and one line, because of what it is to write, and where. */
+    static String refusal(Object... arguments) {
+        CliRun run = of(arguments);
+        assertThat(run.err.lines()).as(run.err).hasSize(1);
+        assertThat(run.exitCode).as(run.err).isEqualTo(2);
+        assertThat(run.out).isEmpty();
+        return run.err.strip();
+    }
+
     /** Runs a command that must be refused with exit code 2, one line that says why and one where help is. */
     static String usageError(Object... arguments) {
         CliRun run = of(arguments);

@@ -134,9 +134,9 @@ class CompressionCommandsTest {
         Path testOnly = TinyImages.writeTestOnly(folder.resolve("test-only"));
         assertThat(CliRun.failure("train", "mlp-4", "--data", testOnly, "-o", out))
                 .contains("has no training images");
-        assertThat(CliRun.failure("train", "mlp-4", "--data", data, "-o", folder.resolve("no/x.onnx")))
-                .contains("there is no such file or folder");
-        assertThat(CliRun.failure("train", "mlp-4", "--data", data, "-o", folder))
+        assertThat(CliRun.refusal("train", "mlp-4", "--data", data, "-o", network.resolve("x.onnx")))
+                .contains("net.onnx is not a folder");
+        assertThat(CliRun.refusal("train", "mlp-4", "--data", data, "-o", folder))
                 .contains("is a folder");
         assertThat(CliRun.failure("train", "mlp-4", "--data", data, "-o", out, "--epochs", -1))
                 .contains("epochs must be at least 0, not -1");

@@ -100,9 +100,9 @@ class MainTest {
         assertThat(CliRun.failure("config", "check", folder)).contains(folder.toString());
         assertThat(CliRun.failure("config", "check", folder.resolve("none.yaml")))
                 .contains("none.yaml", "no such file");
-        assertThat(CliRun.failure("config", "list", "--json", folder.resolve("no/list.json")))
-                .contains("no");
-        assertThat(CliRun.failure("config", "list", "--json", folder)).contains("is a folder");
+        assertThat(CliRun.refusal("config", "list", "--json", file.resolve("list.json")))
+                .contains("m.yaml is not a folder");
+        assertThat(CliRun.refusal("config", "list", "--json", folder)).contains("is a folder");
         assertThat(folder).isDirectoryContaining(path -> path.endsWith("m.yaml"));
     }
 

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -105,7 +107,8 @@ class QuickstartCommandTest {
     void aSecondRunGivesTheSameBytesWhateverTheThreadsAndReplacesTheFirst() throws IOException {
         Path second = folder.resolve("second");
         quickstart(second, "--threads", 1, "-q");
-        Files.writeString(second.resolve("net.eie"), "left over");
+        Files.copy(first.resolve("net.eie"), second.resolve("net.eie"), StandardCopyOption.REPLACE_EXISTING);
+        Files.write(second.resolve("net.eie"), new byte[7], StandardOpenOption.APPEND);
         String again = quickstart(second, "--threads", 3, "--json", "-").out();
 
         assertThat(again).startsWith("{").doesNotContain("1/5");
@@ -117,7 +120,7 @@ class QuickstartCommandTest {
     @Test
     void mistakesAreFoundBeforeAnythingIsTrained() throws IOException {
         Path file = Files.writeString(folder.resolve("occupied"), "");
-        assertThat(CliRun.failure("quickstart", "-o", file, "-q")).contains("occupied");
+        assertThat(CliRun.refusal("quickstart", "-o", file, "-q")).contains("occupied");
         Path none = folder.resolve("none");
         assertThat(CliRun.failure("quickstart", "-o", none, "-q", "--net", "lenet-300-10x"))
                 .contains("lenet-300-100");

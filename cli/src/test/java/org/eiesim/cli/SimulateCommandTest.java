@@ -143,10 +143,10 @@ class SimulateCommandTest {
         assertThat(CliRun.failure("simulate", container, "--arch", "eie")).contains("eie-isca16");
         assertThat(CliRun.failure("simulate", container, "--set", "quue_slots=4"))
                 .contains("queue_slots");
-        assertThat(CliRun.failure("simulate", container, "--output", folder.resolve("no/out")))
-                .contains("no");
-        assertThat(CliRun.failure("simulate", container, "--json", folder.resolve("no/out")))
-                .contains("no");
+        assertThat(CliRun.refusal("simulate", container, "--output", container.resolve("out")))
+                .contains("is not a folder");
+        assertThat(CliRun.refusal("simulate", container, "--json", container.resolve("out")))
+                .contains("is not a folder");
         assertThat(CliRun.usageError("simulate", container, "--engine", "fast")).contains("fast", "exact");
         assertThat(CliRun.usageError("simulate", container, "--numeric", "int8"))
                 .contains("int8", "float32");

@@ -23,7 +23,7 @@ import org.eiesim.studies.workload.Workload;
  */
 public final class SweepStudy {
     /** The lines finished so far; what a sweep goes on from. */
-    static final String JOURNAL_FILE = "sweep.journal";
+    public static final String JOURNAL_FILE = "sweep.journal";
 
     /** The table as comma-separated values. */
     public static final String CSV_FILE = "sweep.csv";
@@ -36,6 +36,10 @@ public final class SweepStudy {
 
     /** What was swept, and the best machines. */
     public static final String SUMMARY_FILE = "summary.json";
+
+    /** Everything a sweep writes to its folder. */
+    public static final List<String> FILE_NAMES =
+            List.of(JOURNAL_FILE, CSV_FILE, PARQUET_FILE, PARETO_FILE, SUMMARY_FILE);
 
     private static final int FORMAT_VERSION = 1;
 
