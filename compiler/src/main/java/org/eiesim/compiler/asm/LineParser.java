@@ -4,11 +4,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.eiesim.compiler.asm.Token.Kind;
 import org.eiesim.kernels.bits.FormatException;
 
 /** Walks the tokens of one line. */
 final class LineParser {
+    /** What constants of the host may hold beside numbers. */
+    private static final Set<String> NON_FINITE = Set.of("Infinity", "-Infinity", "NaN");
+
     private final SourceLine line;
     private final List<Token> tokens;
     private int position;
@@ -124,11 +128,14 @@ final class LineParser {
     float decimal(Token token) throws FormatException {
         float value;
         try {
-            value = Float.parseFloat(require(token, Kind.NUMBER).text());
+            value = Float.parseFloat(
+                    NON_FINITE.contains(token.text())
+                            ? token.text()
+                            : require(token, Kind.NUMBER).text());
         } catch (NumberFormatException e) {
             throw error(token, token.shown() + " is not a number");
         }
-        if (!Float.isFinite(value)) {
+        if (!Float.isFinite(value) && !NON_FINITE.contains(token.text())) {
             throw error(token, token.shown() + " is too large for a float32");
         }
         return value;

@@ -104,8 +104,8 @@ final class GraphReader {
         return Double.longBitsToDouble(in.readLong(what));
     }
 
-    float coefficient(String what) throws FormatException {
-        return in.readFiniteFloat(what);
+    float coefficient(String what, boolean mayBeInfinite) throws FormatException {
+        return mayBeInfinite ? in.readFloat(what) : in.readFiniteFloat(what);
     }
 
     List<String> values(String what) throws FormatException {

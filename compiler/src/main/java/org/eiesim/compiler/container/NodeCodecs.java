@@ -29,7 +29,25 @@ final class NodeCodecs {
             ActivationFunction.ERF,
             ActivationFunction.EXP,
             ActivationFunction.LOG,
-            ActivationFunction.SQRT);
+            ActivationFunction.SQRT,
+            ActivationFunction.SIGN,
+            ActivationFunction.FLOOR,
+            ActivationFunction.CEIL,
+            ActivationFunction.ROUND,
+            ActivationFunction.TRUNCATE,
+            ActivationFunction.SIN,
+            ActivationFunction.COS,
+            ActivationFunction.TAN,
+            ActivationFunction.ASIN,
+            ActivationFunction.ACOS,
+            ActivationFunction.ATAN,
+            ActivationFunction.SINH,
+            ActivationFunction.COSH,
+            ActivationFunction.ASINH,
+            ActivationFunction.ACOSH,
+            ActivationFunction.ATANH,
+            ActivationFunction.SOFTPLUS,
+            ActivationFunction.SOFTSIGN);
     static final List<Node.Pooling.Kind> POOLING_KINDS = List.of(Node.Pooling.Kind.MAXIMUM, Node.Pooling.Kind.AVERAGE);
     static final List<RecurrentCell> RECURRENT_CELLS = List.of(
             RecurrentCell.LSTM, RecurrentCell.GRU, RecurrentCell.LSTM_LINEAR_OUTPUT, RecurrentCell.GRU_RESET_AFTER);
@@ -40,7 +58,12 @@ final class NodeCodecs {
             ArithmeticOperator.DIVIDE,
             ArithmeticOperator.MAXIMUM,
             ArithmeticOperator.MINIMUM,
-            ArithmeticOperator.POWER);
+            ArithmeticOperator.POWER,
+            ArithmeticOperator.EQUAL,
+            ArithmeticOperator.LESS,
+            ArithmeticOperator.LESS_OR_EQUAL,
+            ArithmeticOperator.REMAINDER,
+            ArithmeticOperator.MODULO);
 
     static final List<NodeCodec<?>> ALL = List.of(
             new NodeCodec<>(0, Node.Dense.class, NodeCodecs::writeDense, NodeCodecs::readDense),
@@ -93,7 +116,8 @@ final class NodeCodecs {
             TensorCodecs.TRANSPOSE,
             TensorCodecs.BATCH_NORMALIZATION,
             TensorCodecs.LAYER_NORMALIZATION,
-            TensorCodecs.LOCAL_RESPONSE);
+            TensorCodecs.LOCAL_RESPONSE,
+            TensorCodecs.SELECT);
 
     private NodeCodecs() {}
 
@@ -173,7 +197,7 @@ final class NodeCodecs {
         ActivationFunction function = in.constant("activation function", ACTIVATION_FUNCTIONS);
         List<Float> coefficients = new ArrayList<>();
         for (String coefficient : function.coefficientNames()) {
-            coefficients.add(in.coefficient(coefficient));
+            coefficients.add(in.coefficient(coefficient, function == ActivationFunction.CLIP));
         }
         return new Node.Activation(name, input, function, coefficients);
     }

@@ -10,7 +10,7 @@ import org.eiesim.models.network.Tensor;
 
 /**
  * Stores float32 values exactly, dense or sparse, whichever is smaller: 410 biases 36 of which are not 0 take 1,640 bytes
- * dense, about 170 sparse. Only the sign of a zero is lost, as it is in coded weights: -0, which pruning by a mask leaves
+ * dense, about 170 sparse. The values of constants may be infinite or NaN. Only the sign of a zero is lost, as it is in coded weights: -0, which pruning by a mask leaves
  * where a weight was negative, comes back as 0.
  */
 final class ParameterCodec {
@@ -22,7 +22,7 @@ final class ParameterCodec {
         float[] values = tensor.values();
         int count = 0;
         for (float value : values) {
-            if (!Float.isFinite(value)) {
+            if (!Float.isFinite(value) && !isConstant(key)) {
                 throw new IllegalArgumentException("parameter " + key + " holds " + value);
             }
             count += isStored(value) ? 1 : 0;
@@ -64,7 +64,9 @@ final class ParameterCodec {
         int form = in.readByte("form of " + what);
         if (form == DENSE) {
             budget.reserve(in, what, shape.size(), Float.BYTES);
-            return new Tensor(shape, in.readFiniteFloats(shape.size(), what));
+            return new Tensor(
+                    shape,
+                    isConstant(key) ? in.readFloats(shape.size(), what) : in.readFiniteFloats(shape.size(), what));
         }
         int order = form - 1;
         if (order > ExpGolomb.MAX_ORDER) {
@@ -75,7 +77,7 @@ final class ParameterCodec {
         int[] positions = readPositions(in, what, order, count, shape.size());
         float[] values = new float[shape.size()];
         for (int position : positions) {
-            values[position] = in.readFiniteFloat(what);
+            values[position] = isConstant(key) ? in.readFloat(what) : in.readFiniteFloat(what);
         }
         budget.release(count, Integer.BYTES);
         return new Tensor(shape, values);
@@ -93,6 +95,11 @@ final class ParameterCodec {
             }
         });
         return positions;
+    }
+
+    /** Masks hold infinities; weights must not. */
+    private static boolean isConstant(ParameterKey key) {
+        return key.role().equals(ParameterKey.VALUE);
     }
 
     private static boolean isStored(float value) {

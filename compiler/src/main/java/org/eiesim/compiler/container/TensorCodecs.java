@@ -10,7 +10,13 @@ import org.eiesim.models.network.TensorNode;
 /** The codecs of {@link NodeCodecs} for nodes that rearrange, combine and normalise whole tensors. */
 final class TensorCodecs {
     static final List<ReductionOperator> REDUCTION_OPERATORS = List.of(
-            ReductionOperator.MEAN, ReductionOperator.SUM, ReductionOperator.MAXIMUM, ReductionOperator.MINIMUM);
+            ReductionOperator.MEAN,
+            ReductionOperator.SUM,
+            ReductionOperator.MAXIMUM,
+            ReductionOperator.MINIMUM,
+            ReductionOperator.PRODUCT,
+            ReductionOperator.ARG_MAXIMUM,
+            ReductionOperator.ARG_MINIMUM);
 
     static final NodeCodec<TensorNode.Constant> CONSTANT = new NodeCodec<>(
             10,
@@ -104,6 +110,16 @@ final class TensorCodecs {
             },
             (in, name) -> new NormalizationNode.LocalResponse(
                     name, in.value(), in.integer("size"), in.number("alpha"), in.number("beta"), in.number("bias")));
+
+    static final NodeCodec<TensorNode.Select> SELECT = new NodeCodec<>(
+            20,
+            TensorNode.Select.class,
+            (out, node) -> {
+                out.value(node.condition());
+                out.value(node.yes());
+                out.value(node.no());
+            },
+            (in, name) -> new TensorNode.Select(name, in.value(), in.value(), in.value()));
 
     private TensorCodecs() {}
 

@@ -8,6 +8,9 @@ import static org.eiesim.compiler.isa.HostAttribute.updates;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.eiesim.kernels.nn.ElementFunction;
 
 /** What the host computes between products. {@code x} is the input buffer, {@code y} the output buffer. */
 public enum HostKind implements Coded {
@@ -90,7 +93,8 @@ public enum HostKind implements Coded {
     /** Reduction of the last axes. */
     REDUCE(
             21,
-            "mean (0), sum (1), maximum (2) or minimum (3), as `operator` says, of each run of `axis_length` values",
+            "mean (0), sum (1), maximum (2), minimum (3), product (4), position of the maximum (5) or of the minimum"
+                    + " (6), as `operator` says, of each run of `axis_length` values",
             number("operator"),
             number("axis_length")),
     /** Products of two activations. */
@@ -106,7 +110,8 @@ public enum HostKind implements Coded {
     /** Rows of a table. */
     EMBEDDING(
             23,
-            "for each index in x that row of `table`, which has `rows` rows of `axis_length` values",
+            "for each index in x that row of `table`, which has `rows` rows of `axis_length` values; a negative index"
+                    + " counts from the end",
             number("rows"),
             number("axis_length"),
             constant("table")),
@@ -159,8 +164,8 @@ public enum HostKind implements Coded {
     /** Input tiles of Winograd's convolution. */
     WINOGRAD_INPUT(
             32,
-            "for every element of 4x4, channel and 2x2 tile of outputs, in this order, B^T d B of the 4x4 values d under"
-                    + " the tile's 3x3 windows, 0 outside (F(2x2, 3x3))",
+            "for every element of 4x4, channel and 2x2 tile of outputs, in this order, B^T d B of the 4x4 values d"
+                    + " under the tile's 3x3 windows, 0 outside (F(2x2, 3x3))",
             plane()),
     /** Outputs of Winograd's convolution. */
     WINOGRAD_OUTPUT(
@@ -169,7 +174,21 @@ public enum HostKind implements Coded {
                     + " values of x for that channel and tile",
             number(PlaneAttributes.CHANNELS),
             number(PlaneAttributes.HEIGHT),
-            number(PlaneAttributes.WIDTH));
+            number(PlaneAttributes.WIDTH)),
+    /** Element-wise function. */
+    FUNCTION(34, "y[i] = f(x[i]), f being numbered `function`: " + names(ElementFunction.values()), number("function")),
+    /** Equality. */
+    EQUAL(35, "y[i] = 1 where x[i] = z[i], else 0, z being the buffer `second`", reads("second")),
+    /** Order. */
+    LESS(36, "y[i] = 1 where x[i] < z[i], else 0, z being the buffer `second`", reads("second")),
+    /** Order or equality. */
+    LESS_OR_EQUAL(37, "y[i] = 1 where x[i] <= z[i], else 0, z being the buffer `second`", reads("second")),
+    /** Remainder of the sign of the dividend. */
+    REMAINDER(38, "y[i] = x[i] - z[i] trunc(x[i] / z[i]), z being the buffer `second`", reads("second")),
+    /** Remainder of the sign of the divisor. */
+    MODULO(39, "y[i] = x[i] - z[i] floor(x[i] / z[i]), z being the buffer `second`", reads("second")),
+    /** Choice. */
+    SELECT(40, "y[i] = `yes`[i] where x[i] is not 0, else `no`[i]", reads("yes"), reads("no"));
 
     private final int code;
     private final String text;
@@ -181,6 +200,13 @@ public enum HostKind implements Coded {
         this.code = code;
         this.text = text;
         this.attributes = List.of(attributes);
+    }
+
+    /** Returns the names of functions with their numbers. */
+    private static String names(ElementFunction[] functions) {
+        return Arrays.stream(functions)
+                .map(function -> function.ordinal() + " " + function.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
     }
 
     /** Returns the attributes of windows over planes, and some more. */

@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import org.eiesim.compiler.isa.ActivationCode;
 import org.eiesim.compiler.isa.HostKind;
 import org.eiesim.compiler.isa.PlaneAttributes;
+import org.eiesim.kernels.nn.ElementFunction;
 import org.eiesim.models.network.ActivationFunction;
 import org.eiesim.models.network.Node;
 import org.eiesim.models.network.NormalizationNode;
@@ -31,6 +32,11 @@ final class HostRules {
             rewrite.host(HostKind.ACTIVATION, List.of(node.input()), Map.of("function", code.code()));
             return;
         }
+        ElementFunction function = elementFunction(node.function());
+        if (function != null) {
+            rewrite.host(HostKind.FUNCTION, List.of(node.input()), Map.of("function", function.ordinal()));
+            return;
+        }
         HostKind kind = switch (node.function()) {
             case CLIP -> HostKind.CLIP;
             case LEAKY_RELU -> HostKind.LEAKY_RELU;
@@ -45,7 +51,7 @@ final class HostRules {
         rewrite.hostInto(node.name(), kind, List.of(node.input()), Map.of(), List.of(coefficients));
     }
 
-    /** Returns the code of a function without coefficients, or null for one that has some. */
+    /** Returns the code of a function that a layer can end with or the machine names, or null. */
     private static @Nullable ActivationCode code(ActivationFunction function, List<Float> coefficients) {
         return switch (function) {
             case RELU -> ActivationCode.RELU;
@@ -59,8 +65,18 @@ final class HostRules {
             case LOG -> ActivationCode.LOG;
             case SQRT -> ActivationCode.SQRT;
             case CLIP -> coefficients.equals(RELU6) ? ActivationCode.RELU6 : null;
-            case LEAKY_RELU, ELU, HARD_SIGMOID -> null;
+            default -> null;
         };
+    }
+
+    /** Returns the function of the same name that only the host computes, or null. */
+    private static @Nullable ElementFunction elementFunction(ActivationFunction function) {
+        for (ElementFunction candidate : ElementFunction.values()) {
+            if (candidate.name().equals(function.name())) {
+                return candidate;
+            }
+        }
+        return null;
     }
 
     static void batchNormalization(NormalizationNode.Batch node, Rewrite rewrite) {

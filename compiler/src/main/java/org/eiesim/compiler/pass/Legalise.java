@@ -33,6 +33,7 @@ final class Legalise implements Pass {
             .on(Node.Dropout.class, rule((node, rewrite) -> rewrite.identity(node.input())))
             .on(TensorNode.Constant.class, rule(TensorRules::constant))
             .on(TensorNode.Embedding.class, rule(TensorRules::embedding))
+            .on(TensorNode.Select.class, rule(TensorRules::select))
             .on(TensorNode.MatrixProduct.class, rule(TensorRules::matrixProduct))
             .on(TensorNode.Reduction.class, rule(TensorRules::reduction))
             .on(TensorNode.Concat.class, rule(TensorRules::concat))

@@ -32,7 +32,20 @@ final class TensorRules {
             case MAXIMUM -> HostKind.MAXIMUM;
             case MINIMUM -> HostKind.MINIMUM;
             case POWER -> HostKind.POWER;
+            case EQUAL -> HostKind.EQUAL;
+            case LESS -> HostKind.LESS;
+            case LESS_OR_EQUAL -> HostKind.LESS_OR_EQUAL;
+            case REMAINDER -> HostKind.REMAINDER;
+            case MODULO -> HostKind.MODULO;
         };
+    }
+
+    static void select(TensorNode.Select node, Rewrite rewrite) {
+        int[] result = rewrite.shape(node.name()).toArray();
+        String condition = repeated(node.condition(), result, "condition", rewrite);
+        String yes = repeated(node.yes(), result, "yes", rewrite);
+        String no = repeated(node.no(), result, "no", rewrite);
+        rewrite.host(HostKind.SELECT, List.of(condition, yes, no), Map.of());
     }
 
     /** Repeats a value along the axes it lacks or has an extent of 1 in; returns the value itself where there are none. */
@@ -156,16 +169,40 @@ final class TensorRules {
     }
 
     static void slice(TensorNode.Slice node, Rewrite rewrite) {
-        if (node.step() < 0) {
-            rewrite.refuse("a slice with step " + node.step() + " cannot be lowered; slice forwards");
+        int[] result = rewrite.shape(node.name()).toArray();
+        if (node.step() > 0) {
+            forwards(node, node.start(), node.name(), rewrite);
             return;
         }
-        int[] extents = rewrite.shape(node.input()).toArray();
+        String taken = rewrite.newValue("taken", result);
+        forwards(node, node.start() + (node.count() - 1) * node.step(), taken, rewrite);
+        List<Integer> order = new ArrayList<>();
+        order.add(node.axis());
+        for (int axis = 0; axis < result.length; axis++) {
+            if (axis != node.axis()) {
+                order.add(axis);
+            }
+        }
+        int[] first = permuted(result, order);
+        String ordered = rewrite.newValue("first", first);
+        transposeInto(taken, ordered, order, rewrite);
+        String turned = rewrite.newValue("turned", first);
+        int length = Shape.of(result).size() / node.count();
+        rewrite.hostInto(turned, HostKind.REVERSE, List.of(ordered), Map.of("axis_length", length));
+        List<Integer> back = new ArrayList<>();
+        for (int axis = 0; axis < result.length; axis++) {
+            back.add(order.indexOf(axis));
+        }
+        transposeInto(turned, node.name(), back, rewrite);
+    }
+
+    /** Moves the elements of a slice in ascending order, whatever the sign of its step. */
+    private static void forwards(TensorNode.Slice node, int start, String output, Rewrite rewrite) {
         int[] result = rewrite.shape(node.name()).toArray();
-        int[] steps = strides(extents);
-        int offset = node.start() * steps[node.axis()];
-        steps[node.axis()] *= node.step();
-        move(node.input(), node.name(), result, steps, strides(result), offset, 0, rewrite);
+        int[] steps = strides(rewrite.shape(node.input()).toArray());
+        int offset = start * steps[node.axis()];
+        steps[node.axis()] *= Math.abs(node.step());
+        move(node.input(), output, result, steps, strides(result), offset, 0, rewrite);
     }
 
     static void transpose(TensorNode.Transpose node, Rewrite rewrite) {

@@ -79,6 +79,10 @@ final class HostChecker {
         if (other.attribute().role() == Role.CONSTANT) {
             requireIndex(other.number(), program.biases().size(), "bias segment", where);
             int actual = program.biases().get(other.number()).length;
+            if (operation.kind() != HostKind.CONSTANT && operation.kind() != HostKind.CLIP) {
+                ProgramValidator.checkFinite(
+                        "bias " + other.number(), program.biases().get(other.number()));
+            }
             require(
                     actual == length,
                     "bias segment " + other.number() + " has " + actual + " values, expected " + length,

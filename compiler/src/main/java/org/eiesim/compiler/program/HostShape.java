@@ -6,6 +6,7 @@ import org.eiesim.compiler.isa.ActivationCode;
 import org.eiesim.compiler.isa.HostKind;
 import org.eiesim.compiler.isa.MoveAttributes;
 import org.eiesim.compiler.isa.PlaneAttributes;
+import org.eiesim.kernels.nn.ElementFunction;
 import org.eiesim.kernels.nn.ReductionOperator;
 import org.eiesim.kernels.nn.SlidingWindow;
 import org.eiesim.kernels.nn.Winograd;
@@ -68,8 +69,18 @@ public record HostShape(long input, long output, List<Long> others, long operati
                 requireDivisor("axis_length", attributes, inputLength);
                 yield each(inputLength, SOFTMAX_OPERATIONS);
             }
-            case ADD, SUBTRACT, MULTIPLY, DIVIDE, MAXIMUM, MINIMUM, POWER ->
-                new HostShape(inputLength, inputLength, List.of(inputLength), inputLength);
+            case ADD,
+                    SUBTRACT,
+                    MULTIPLY,
+                    DIVIDE,
+                    MAXIMUM,
+                    MINIMUM,
+                    POWER,
+                    EQUAL,
+                    LESS,
+                    LESS_OR_EQUAL,
+                    REMAINDER,
+                    MODULO -> new HostShape(inputLength, inputLength, List.of(inputLength), inputLength);
             case ACTIVATION -> {
                 requireBelow("function", attributes, ActivationCode.values().length);
                 yield each(inputLength, 1);
@@ -126,6 +137,11 @@ public record HostShape(long input, long output, List<Long> others, long operati
                 }
                 yield new HostShape(inputLength, move.outputEnd(), List.of(), move.count());
             }
+            case FUNCTION -> {
+                requireBelow("function", attributes, ElementFunction.values().length);
+                yield each(inputLength, 1);
+            }
+            case SELECT -> new HostShape(inputLength, inputLength, List.of(inputLength, inputLength), inputLength);
             case CONSTANT -> new HostShape(inputLength, inputLength, List.of(inputLength), inputLength);
             case REDUCE -> {
                 requireDivisor("axis_length", attributes, inputLength);

@@ -214,6 +214,7 @@ final class InstructionChecker {
     private void loadBias(Instruction instruction) throws FormatException {
         requireLayer();
         int bias = requireIndex(instruction, BIAS, 0, program.biases().size() - 1);
+        ProgramValidator.checkFinite("bias " + bias, program.biases().get(bias));
         requireEnd(
                 "bias segment",
                 instruction.get(OFFSET) + instruction.get(COUNT),

@@ -163,7 +163,7 @@ public final class ProgramReader {
         List<float[]> arrays = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             int length = in.readCount("length of segment", Float.BYTES);
-            arrays.add(in.readFiniteFloats(length, "value"));
+            arrays.add(in.readFloats(length, "value"));
         }
         in.requireEnd();
         return arrays;

@@ -81,9 +81,6 @@ public final class ProgramValidator {
             }
             checkFinite(where, codebook);
         }
-        for (int i = 0; i < program.biases().size(); i++) {
-            checkFinite("bias " + i, program.biases().get(i));
-        }
         for (int i = 0; i < program.attributes().size(); i++) {
             for (Map.Entry<String, Integer> entry : program.attributes().get(i).entrySet()) {
                 if (!entry.getKey().matches("[A-Za-z_][A-Za-z0-9_]*")) {
@@ -96,7 +93,7 @@ public final class ProgramValidator {
         }
     }
 
-    private static void checkFinite(String where, float[] values) throws FormatException {
+    static void checkFinite(String where, float[] values) throws FormatException {
         for (float value : values) {
             if (!Float.isFinite(value)) {
                 throw new FormatException(where, "holds " + value);

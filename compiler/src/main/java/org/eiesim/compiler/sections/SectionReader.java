@@ -189,6 +189,34 @@ public final class SectionReader {
     }
 
     /**
+     * Reads a float32 of any value.
+     *
+     * @param what what it is
+     * @return the value; may be infinite or NaN
+     * @throws FormatException if the section ends before
+     */
+    public float readFloat(String what) throws FormatException {
+        return Float.intBitsToFloat(readInt(what));
+    }
+
+    /**
+     * Reads float32 values of any value.
+     *
+     * @param count how many
+     * @param what what they are
+     * @return a new array
+     * @throws FormatException if the section ends before
+     */
+    public float[] readFloats(int count, String what) throws FormatException {
+        require((long) count * Float.BYTES, what);
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = readFloat(what);
+        }
+        return values;
+    }
+
+    /**
      * Reads a float32 that must be finite.
      *
      * @param what what it is

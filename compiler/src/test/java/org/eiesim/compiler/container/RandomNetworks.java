@@ -107,6 +107,7 @@ final class RandomNetworks {
             case 17 -> add(batchNormalization(name, value(1)));
             case 18 -> add(layerNormalization(name, value(1)));
             case 19 -> add(localResponse(name, value(3)));
+            case 20 -> add(select(name, value(0)));
             default -> throw new AssertionError("no generator for node kind " + kind);
         }
     }
@@ -118,6 +119,10 @@ final class RandomNetworks {
 
     private Node sum(String name, String left) {
         return new Node.Arithmetic(name, any(ArithmeticOperator.values()), left, alike(left));
+    }
+
+    private Node select(String name, String condition) {
+        return new TensorNode.Select(name, condition, alike(condition), alike(condition));
     }
 
     private String alike(String value) {

@@ -93,7 +93,7 @@ public final class Rearrangement {
      *
      * @param table {@code [rows, width]}; not changed
      * @param width elements of a row, &ge; 1
-     * @param indices whole numbers 0..rows-1; not changed
+     * @param indices whole numbers 0..rows-1, or -rows..-1 counted from the end; not changed
      * @param output {@code [indices.length, width]}, overwritten; owned by the caller
      * @throws IllegalArgumentException if a length does not fit or an index is not a row
      */
@@ -103,11 +103,11 @@ public final class Rearrangement {
         int numRows = table.length / width;
         for (int i = 0; i < indices.length; i++) {
             int row = (int) indices[i];
-            if (row != indices[i] || row < 0 || row >= numRows) {
+            if (row != indices[i] || row < -numRows || row >= numRows) {
                 throw new IllegalArgumentException("index " + indices[i] + " at position " + i
                         + " is not a row of the table, which has rows 0.." + (numRows - 1));
             }
-            System.arraycopy(table, row * width, output, i * width, width);
+            System.arraycopy(table, (row < 0 ? row + numRows : row) * width, output, i * width, width);
         }
     }
 }

@@ -8,7 +8,7 @@ public final class Reduction {
     private Reduction() {}
 
     /**
-     * Reduces some axes. Sums are taken in double in C order and rounded once.
+     * Reduces some axes. Sums and products are taken in double in C order and rounded once.
      *
      * @param operator how elements are combined
      * @param input the input; not changed
@@ -32,10 +32,13 @@ public final class Reduction {
         int[] strides = Broadcast.strides(kept, extents.length);
         double[] results = new double[output.length];
         Arrays.fill(results, start(operator));
+        Positions positions = new Positions(operator, output.length);
         int[] position = new int[extents.length];
         int to = 0;
         for (float value : input) {
-            results[to] = combine(operator, results[to], value);
+            double combined = combine(operator, results[to], value);
+            positions.see(to, combined != results[to]);
+            results[to] = combined;
             for (int axis = extents.length - 1; axis >= 0; axis--) {
                 to += strides[axis];
                 if (++position[axis] < extents[axis]) {
@@ -47,23 +50,54 @@ public final class Reduction {
         }
         double divisor = operator == ReductionOperator.MEAN ? (double) input.length / output.length : 1;
         for (int i = 0; i < output.length; i++) {
-            output[i] = (float) (results[i] / divisor);
+            output[i] = positions.isWanted() ? positions.of(i) : (float) (results[i] / divisor);
+        }
+    }
+
+    /** Where the largest or smallest elements stand, where that is asked for. */
+    private static final class Positions {
+        private final int[] found;
+        private final int[] seen;
+
+        Positions(ReductionOperator operator, int numResults) {
+            boolean wanted = operator == ReductionOperator.ARG_MAXIMUM || operator == ReductionOperator.ARG_MINIMUM;
+            found = new int[wanted ? numResults : 0];
+            seen = new int[found.length];
+        }
+
+        boolean isWanted() {
+            return found.length > 0;
+        }
+
+        void see(int result, boolean isBetter) {
+            if (isWanted()) {
+                if (isBetter) {
+                    found[result] = seen[result];
+                }
+                seen[result]++;
+            }
+        }
+
+        int of(int result) {
+            return found[result];
         }
     }
 
     private static double start(ReductionOperator operator) {
         return switch (operator) {
             case MEAN, SUM -> 0;
-            case MAXIMUM -> Double.NEGATIVE_INFINITY;
-            case MINIMUM -> Double.POSITIVE_INFINITY;
+            case PRODUCT -> 1;
+            case MAXIMUM, ARG_MAXIMUM -> Double.NEGATIVE_INFINITY;
+            case MINIMUM, ARG_MINIMUM -> Double.POSITIVE_INFINITY;
         };
     }
 
     private static double combine(ReductionOperator operator, double result, double value) {
         return switch (operator) {
             case MEAN, SUM -> result + value;
-            case MAXIMUM -> Math.max(result, value);
-            case MINIMUM -> Math.min(result, value);
+            case PRODUCT -> result * value;
+            case MAXIMUM, ARG_MAXIMUM -> Math.max(result, value);
+            case MINIMUM, ARG_MINIMUM -> Math.min(result, value);
         };
     }
 }

@@ -9,5 +9,11 @@ public enum ReductionOperator {
     /** The largest. */
     MAXIMUM,
     /** The smallest. */
-    MINIMUM
+    MINIMUM,
+    /** Their product. */
+    PRODUCT,
+    /** The position of the largest, the first of several, counted from 0 in C order. */
+    ARG_MAXIMUM,
+    /** The position of the smallest, the first of several, counted from 0 in C order. */
+    ARG_MINIMUM
 }

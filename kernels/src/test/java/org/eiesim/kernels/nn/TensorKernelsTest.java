@@ -140,7 +140,9 @@ class TensorKernelsTest {
         float[] output = new float[4];
         Rearrangement.rows(new float[] {1, 2, 3, 4, 5, 6}, 2, new float[] {2, 0}, output);
         assertThat(output).containsExactly(5, 6, 1, 2);
-        for (float wrong : new float[] {-1, 3, 0.5f, Float.NaN}) {
+        Rearrangement.rows(new float[] {1, 2, 3, 4, 5, 6}, 2, new float[] {-1, -3}, output);
+        assertThat(output).containsExactly(5, 6, 1, 2);
+        for (float wrong : new float[] {-4, 3, 0.5f, Float.NaN}) {
             assertThatThrownBy(() -> Rearrangement.rows(new float[6], 2, new float[] {0, wrong}, new float[4]))
                     .hasMessageContaining("at position 1 is not a row");
         }

@@ -2,6 +2,7 @@ package org.eiesim.models.network;
 
 import java.util.List;
 import org.eiesim.kernels.nn.Activations;
+import org.eiesim.kernels.nn.ElementFunction;
 
 /** Applies activation functions. */
 final class ActivationEvaluation {
@@ -44,6 +45,7 @@ final class ActivationEvaluation {
             case EXP -> Activations::exp;
             case LOG -> Activations::log;
             case SQRT -> Activations::sqrt;
+            default -> ElementFunction.valueOf(function.name())::apply;
         };
     }
 }

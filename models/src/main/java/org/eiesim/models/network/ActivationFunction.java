@@ -31,7 +31,43 @@ public enum ActivationFunction {
     /** Natural logarithm. */
     LOG,
     /** Square root. */
-    SQRT;
+    SQRT,
+    /** {@link org.eiesim.kernels.nn.ElementFunction#SIGN}. */
+    SIGN,
+    /** {@link org.eiesim.kernels.nn.ElementFunction#FLOOR}. */
+    FLOOR,
+    /** {@link org.eiesim.kernels.nn.ElementFunction#CEIL}. */
+    CEIL,
+    /** {@link org.eiesim.kernels.nn.ElementFunction#ROUND}. */
+    ROUND,
+    /** {@link org.eiesim.kernels.nn.ElementFunction#TRUNCATE}. */
+    TRUNCATE,
+    /** {@link org.eiesim.kernels.nn.ElementFunction#SIN}. */
+    SIN,
+    /** {@link org.eiesim.kernels.nn.ElementFunction#COS}. */
+    COS,
+    /** {@link org.eiesim.kernels.nn.ElementFunction#TAN}. */
+    TAN,
+    /** {@link org.eiesim.kernels.nn.ElementFunction#ASIN}. */
+    ASIN,
+    /** {@link org.eiesim.kernels.nn.ElementFunction#ACOS}. */
+    ACOS,
+    /** {@link org.eiesim.kernels.nn.ElementFunction#ATAN}. */
+    ATAN,
+    /** {@link org.eiesim.kernels.nn.ElementFunction#SINH}. */
+    SINH,
+    /** {@link org.eiesim.kernels.nn.ElementFunction#COSH}. */
+    COSH,
+    /** {@link org.eiesim.kernels.nn.ElementFunction#ASINH}. */
+    ASINH,
+    /** {@link org.eiesim.kernels.nn.ElementFunction#ACOSH}. */
+    ACOSH,
+    /** {@link org.eiesim.kernels.nn.ElementFunction#ATANH}. */
+    ATANH,
+    /** {@link org.eiesim.kernels.nn.ElementFunction#SOFTPLUS}. */
+    SOFTPLUS,
+    /** {@link org.eiesim.kernels.nn.ElementFunction#SOFTSIGN}. */
+    SOFTSIGN;
 
     @SuppressWarnings("ImmutableEnumChecker") // List.of
     private final List<String> coefficientNames;

@@ -285,7 +285,8 @@ public sealed interface Node
      * @param name the node's name
      * @param input the value it reads
      * @param function the function
-     * @param coefficients its coefficients, as many finite numbers as it names
+     * @param coefficients its coefficients, as many numbers as it names, finite but for the bounds of {@code CLIP}, which
+     *     may be infinite
      */
     record Activation(String name, String input, ActivationFunction function, List<Float> coefficients)
             implements Node {
@@ -293,10 +294,14 @@ public sealed interface Node
         public Activation {
             coefficients = List.copyOf(coefficients);
             if (coefficients.size() != function.coefficientNames().size()
-                    || !coefficients.stream().allMatch(Float::isFinite)) {
+                    || !coefficients.stream().allMatch(c -> isCoefficient(function, c))) {
                 throw new IllegalArgumentException("node " + name + ": " + function + " needs finite "
                         + function.coefficientNames() + ", not " + coefficients);
             }
+        }
+
+        private static boolean isCoefficient(ActivationFunction function, float value) {
+            return Float.isFinite(value) || (function == ActivationFunction.CLIP && Float.isInfinite(value));
         }
 
         /**

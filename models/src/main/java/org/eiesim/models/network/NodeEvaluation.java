@@ -23,6 +23,7 @@ final class NodeEvaluation {
             .on(Node.Dropout.class, (node, values) -> values.of(node.input()))
             .on(TensorNode.Constant.class, (node, values) -> node.value().values())
             .on(TensorNode.Embedding.class, TensorEvaluation::embedding)
+            .on(TensorNode.Select.class, TensorEvaluation::select)
             .on(TensorNode.MatrixProduct.class, TensorEvaluation::matrixProduct)
             .on(TensorNode.Reduction.class, TensorEvaluation::reduction)
             .on(TensorNode.Concat.class, TensorEvaluation::concat)

@@ -45,6 +45,10 @@ final class Rewiring {
                             TensorNode.Embedding.class,
                             (n, to) -> new TensorNode.Embedding(n.name(), to.apply(n.input()), n.weight()))
                     .on(
+                            TensorNode.Select.class,
+                            (n, to) -> new TensorNode.Select(
+                                    n.name(), to.apply(n.condition()), to.apply(n.yes()), to.apply(n.no())))
+                    .on(
                             TensorNode.MatrixProduct.class,
                             (n, to) -> new TensorNode.MatrixProduct(n.name(), to.apply(n.left()), to.apply(n.right())))
                     .on(

@@ -28,6 +28,7 @@ public final class ShapeInference {
                             TensorNode.Constant.class,
                             (node, shapes) -> node.value().shape())
                     .on(TensorNode.Embedding.class, TensorShapes::embedding)
+                    .on(TensorNode.Select.class, TensorShapes::select)
                     .on(TensorNode.MatrixProduct.class, TensorShapes::matrixProduct)
                     .on(TensorNode.Reduction.class, TensorShapes::reduction)
                     .on(TensorNode.Concat.class, TensorShapes::concat)

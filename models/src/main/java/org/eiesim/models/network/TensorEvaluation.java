@@ -34,6 +34,21 @@ final class TensorEvaluation {
         return output;
     }
 
+    static float[] select(TensorNode.Select node, NodeEvaluation.Values values) {
+        float[] output = output(node, values);
+        int[] result = extents(node.name(), values);
+        float[] yes = values.of(node.yes());
+        float[] no = values.of(node.no());
+        float[] condition = values.of(node.condition());
+        int[] conditions = Broadcast.positions(extents(node.condition(), values), result);
+        int[] fromYes = Broadcast.positions(extents(node.yes(), values), result);
+        int[] fromNo = Broadcast.positions(extents(node.no(), values), result);
+        for (int i = 0; i < output.length; i++) {
+            output[i] = condition[conditions[i]] != 0 ? yes[fromYes[i]] : no[fromNo[i]];
+        }
+        return output;
+    }
+
     static float[] matrixProduct(TensorNode.MatrixProduct node, NodeEvaluation.Values values) {
         float[] output = output(node, values);
         int[] left = extents(node.left(), values);

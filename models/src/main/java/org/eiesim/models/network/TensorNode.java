@@ -35,7 +35,7 @@ public sealed interface TensorNode extends Node {
      * Rows of a table: {@code y[..., i] = weight[x[...]][i]}.
      *
      * @param name the node's name
-     * @param input the value it reads: whole numbers 0..rows-1
+     * @param input the value it reads: whole numbers 0..rows-1, or -rows..-1 from the end
      * @param weight {@code [rows, width]}
      */
     record Embedding(String name, String input, Tensor weight) implements TensorNode {
@@ -57,6 +57,22 @@ public sealed interface TensorNode extends Node {
         @Override
         public Node withParameters(Map<String, Tensor> parameters) {
             return new Embedding(name, input, NodeParameters.weight(NodeParameters.merge(this, parameters)));
+        }
+    }
+
+    /**
+     * One of two values, element by element: {@code y[i] = condition[i] != 0 ? yes[i] : no[i]}, axes aligned and repeated as
+     * in {@link Node.Arithmetic}. What is not taken may be NaN or infinite.
+     *
+     * @param name the node's name
+     * @param condition the value that decides
+     * @param yes what is taken where that is not 0
+     * @param no what is taken where it is 0
+     */
+    record Select(String name, String condition, String yes, String no) implements TensorNode {
+        @Override
+        public List<String> inputs() {
+            return List.of(condition, yes, no);
         }
     }
 

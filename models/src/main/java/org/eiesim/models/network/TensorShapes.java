@@ -32,6 +32,18 @@ final class TensorShapes {
         return shapeOf(node, extents);
     }
 
+    static Shape select(TensorNode.Select node, Function<String, Shape> shapes) {
+        int[] extents = new int[0];
+        for (String input : node.inputs()) {
+            try {
+                extents = Broadcast.extents(extents, shapes.apply(input).toArray());
+            } catch (IllegalArgumentException e) {
+                throw misfit(node, shapes.apply(node.condition()), input + " has shape " + shapes.apply(input));
+            }
+        }
+        return shapeOf(node, extents);
+    }
+
     static Shape matrixProduct(TensorNode.MatrixProduct node, Function<String, Shape> shapes) {
         Shape left = shapes.apply(node.left());
         Shape right = shapes.apply(node.right());

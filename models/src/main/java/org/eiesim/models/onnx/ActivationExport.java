@@ -1,8 +1,12 @@
 package org.eiesim.models.onnx;
 
+import static org.eiesim.models.onnx.GraphExport.integer;
 import static org.eiesim.models.onnx.GraphExport.number;
 
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.util.List;
+import java.util.Locale;
+import org.eiesim.models.network.ActivationFunction;
 import org.eiesim.models.network.Node;
 import org.eiesim.models.network.Shape;
 import org.eiesim.models.network.Tensor;
@@ -77,7 +81,18 @@ final class ActivationExport {
                 graph.add("Tanh", tanh, List.of(scaled));
                 gated(node, tanh, graph);
             }
+            case TRUNCATE -> {
+                String whole = graph.take(node.name() + ".whole");
+                graph.add("Cast", whole, List.of(x), integer("to", DataType.INT64_VALUE));
+                graph.add("Cast", node.name(), List.of(whole), integer("to", DataType.FLOAT_VALUE));
+            }
+            // Functions that only the host computes are named as ONNX names them.
+            default -> graph.add(named(node.function()), node.name(), node.inputs());
         }
+    }
+
+    private static String named(ActivationFunction function) {
+        return function.name().charAt(0) + function.name().substring(1).toLowerCase(Locale.ROOT);
     }
 
     /** Writes {@code x / 2 * (1 + gate)}. */

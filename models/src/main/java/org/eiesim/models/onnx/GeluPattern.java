@@ -127,7 +127,7 @@ final class GeluPattern {
             case MULTIPLY -> left.times(right);
             case DIVIDE -> left.dividedBy(right);
             case POWER -> left.power(right);
-            case MAXIMUM, MINIMUM -> null;
+            default -> null;
         };
     }
 }

@@ -30,6 +30,7 @@ final class NodeExport {
             .on(Node.Dropout.class, writing(NodeExport::dropout))
             .on(TensorNode.Constant.class, writing(TensorExport::constant))
             .on(TensorNode.Embedding.class, writing(TensorExport::embedding))
+            .on(TensorNode.Select.class, writing(TensorExport::select))
             .on(TensorNode.MatrixProduct.class, writing(TensorExport::matrixProduct))
             .on(TensorNode.Reduction.class, writing(TensorExport::reduction))
             .on(TensorNode.Concat.class, writing(TensorExport::concat))

@@ -17,7 +17,39 @@ final class TensorExport {
     private TensorExport() {}
 
     static void arithmetic(Node.Arithmetic node, GraphExport graph) {
-        String operator = switch (node.operator()) {
+        int rank = graph.shapeOf(node.name()).rank();
+        List<String> inputs =
+                List.of(aligned(node, node.left(), rank, graph), aligned(node, node.right(), rank, graph));
+        switch (node.operator()) {
+            case EQUAL -> comparison("Equal", node, inputs, graph);
+            case LESS -> comparison("Less", node, inputs, graph);
+            case LESS_OR_EQUAL -> comparison("LessOrEqual", node, inputs, graph);
+            case REMAINDER -> graph.add("Mod", node.name(), inputs, integer("fmod", 1));
+            case MODULO -> modulo(node, inputs, graph);
+            default -> graph.add(operator(node), node.name(), inputs);
+        }
+    }
+
+    /** ONNX compares to truth values; here they are 1 and 0. */
+    private static void comparison(String operator, Node node, List<String> inputs, GraphExport graph) {
+        String truth = graph.take(node.name() + ".truth");
+        graph.add(operator, truth, inputs);
+        graph.add("Cast", node.name(), List.of(truth), integer("to", DataType.FLOAT_VALUE));
+    }
+
+    /** ONNX's floor remainder takes integers; of real numbers it is {@code a - b floor(a / b)}. */
+    private static void modulo(Node node, List<String> inputs, GraphExport graph) {
+        String quotient = graph.take(node.name() + ".quotient");
+        graph.add("Div", quotient, inputs);
+        String floor = graph.take(node.name() + ".floor");
+        graph.add("Floor", floor, List.of(quotient));
+        String whole = graph.take(node.name() + ".whole");
+        graph.add("Mul", whole, List.of(floor, inputs.get(1)));
+        graph.add("Sub", node.name(), List.of(inputs.get(0), whole));
+    }
+
+    private static String operator(Node.Arithmetic node) {
+        return switch (node.operator()) {
             case ADD -> "Add";
             case SUBTRACT -> "Sub";
             case MULTIPLY -> "Mul";
@@ -25,12 +57,22 @@ final class TensorExport {
             case MAXIMUM -> "Max";
             case MINIMUM -> "Min";
             case POWER -> "Pow";
+            default -> throw new IllegalStateException("no operator of ONNX for " + node.operator());
         };
+    }
+
+    static void select(TensorNode.Select node, GraphExport graph) {
         int rank = graph.shapeOf(node.name()).rank();
+        String condition = graph.take(node.name() + ".condition");
         graph.add(
-                operator,
+                "Cast",
+                condition,
+                List.of(aligned(node, node.condition(), rank, graph)),
+                integer("to", DataType.BOOL_VALUE));
+        graph.add(
+                "Where",
                 node.name(),
-                List.of(aligned(node, node.left(), rank, graph), aligned(node, node.right(), rank, graph)));
+                List.of(condition, aligned(node, node.yes(), rank, graph), aligned(node, node.no(), rank, graph)));
     }
 
     /** ONNX aligns axes from the last one, the batch among them: a sample of fewer axes first gets the missing ones. */
@@ -80,10 +122,21 @@ final class TensorExport {
             case SUM -> "ReduceSum";
             case MAXIMUM -> "ReduceMax";
             case MINIMUM -> "ReduceMin";
+            case PRODUCT -> "ReduceProd";
+            case ARG_MAXIMUM -> "ArgMax";
+            case ARG_MINIMUM -> "ArgMin";
         };
         long[] axes = node.axes().stream().mapToLong(axis -> axis + 1).toArray();
         long keep = node.keepAxes() ? 1 : 0;
-        if (node.operator() == ReductionOperator.SUM) {
+        if (operator.startsWith("Arg")) {
+            if (axes.length != 1) {
+                throw new IllegalArgumentException(
+                        "node " + node.name() + ": ONNX has no " + operator + " over " + axes.length + " axes");
+            }
+            String position = graph.take(node.name() + ".position");
+            graph.add(operator, position, node.inputs(), integer("axis", axes[0]), integer("keepdims", keep));
+            graph.add("Cast", node.name(), List.of(position), integer("to", DataType.FLOAT_VALUE));
+        } else if (node.operator() == ReductionOperator.SUM) {
             List<String> inputs = List.of(node.input(), graph.constant(node.name() + ".axes", axes));
             graph.add(operator, node.name(), inputs, integer("keepdims", keep));
         } else {

@@ -42,6 +42,7 @@ final class NodeHandlers {
             .on(Node.Dropout.class, NodeHandlers::dropout)
             .on(TensorNode.Constant.class, TensorHandlers::constant)
             .on(TensorNode.Embedding.class, TensorHandlers::embedding)
+            .on(TensorNode.Select.class, TensorHandlers::select)
             .on(TensorNode.MatrixProduct.class, TensorHandlers::matrixProduct)
             .on(TensorNode.Reduction.class, TensorHandlers::reduction)
             .on(TensorNode.Concat.class, TensorHandlers::concat)
@@ -138,6 +139,35 @@ final class NodeHandlers {
             case EXP -> input.exp();
             case LOG -> input.log();
             case SQRT -> input.sqrt();
+            default -> elementFunction(node, input);
+        };
+    }
+
+    /** The functions that only the host computes. */
+    private static NDArray elementFunction(Node.Activation node, NDArray input) {
+        return switch (node.function()) {
+            case SIGN -> input.sign();
+            case FLOOR -> input.floor();
+            case CEIL -> input.ceil();
+            case ROUND -> input.round();
+            case TRUNCATE -> input.trunc();
+            case SIN -> input.sin();
+            case COS -> input.cos();
+            case TAN -> input.tan();
+            case ASIN -> input.asin();
+            case ACOS -> input.acos();
+            case ATAN -> input.atan();
+            case SINH -> input.sinh();
+            case COSH -> input.cosh();
+            case ASINH -> input.mul(input).add(1).sqrt().add(input).log();
+            case ACOSH -> input.mul(input).sub(1).sqrt().add(input).log();
+            case ATANH -> input.add(1).log().sub(input.neg().add(1).log()).mul(0.5f);
+            case SOFTPLUS ->
+                input.getNDArrayInternal()
+                        .relu()
+                        .add(input.abs().neg().exp().add(1).log());
+            case SOFTSIGN -> input.div(input.abs().add(1));
+            default -> throw new IllegalArgumentException("node " + node.name() + ": cannot train " + node.function());
         };
     }
 

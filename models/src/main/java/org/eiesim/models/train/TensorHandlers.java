@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
 import java.util.Arrays;
+import org.eiesim.kernels.nn.ReductionOperator;
 import org.eiesim.models.network.Node;
 import org.eiesim.models.network.NormalizationNode;
 import org.eiesim.models.network.ParameterKey;
@@ -39,6 +40,11 @@ final class TensorHandlers {
             case MAXIMUM -> left.maximum(right);
             case MINIMUM -> left.minimum(right);
             case POWER -> left.pow(right);
+            case EQUAL -> left.eq(right).toType(DataType.FLOAT32, false);
+            case LESS -> left.lt(right).toType(DataType.FLOAT32, false);
+            case LESS_OR_EQUAL -> left.lte(right).toType(DataType.FLOAT32, false);
+            case REMAINDER, MODULO ->
+                throw new IllegalArgumentException("node " + node.name() + ": cannot train a remainder");
         };
     }
 
@@ -58,6 +64,16 @@ final class TensorHandlers {
                 .singletonOrThrow();
     }
 
+    static NDArray select(TensorNode.Select node, NodeHandlers.Context context) {
+        NDArray condition = context.value(node.condition());
+        NDArray yes = context.value(node.yes());
+        NDArray no = context.value(node.no());
+        int numAxes = Math.max(
+                condition.getShape().dimension(),
+                Math.max(yes.getShape().dimension(), no.getShape().dimension()));
+        return NDArrays.where(withAxes(condition, numAxes).neq(0), withAxes(yes, numAxes), withAxes(no, numAxes));
+    }
+
     static NDArray matrixProduct(TensorNode.MatrixProduct node, NodeHandlers.Context context) {
         NDArray left = context.value(node.left());
         NDArray right = context.value(node.right());
@@ -73,6 +89,9 @@ final class TensorHandlers {
             case SUM -> input.sum(axes, node.keepAxes());
             case MAXIMUM -> input.max(axes, node.keepAxes());
             case MINIMUM -> input.min(axes, node.keepAxes());
+            case PRODUCT, ARG_MAXIMUM, ARG_MINIMUM ->
+                throw new IllegalArgumentException("node " + node.name() + ": cannot train a reduction to the "
+                        + (node.operator() == ReductionOperator.PRODUCT ? "product" : "position of an extreme value"));
         };
     }
 

@@ -49,7 +49,18 @@ final class HostKernel {
                     Activations.softmax(y, start, length);
                 }
             }
-            case ADD, SUBTRACT, MULTIPLY, DIVIDE, MAXIMUM, MINIMUM, POWER -> {
+            case ADD,
+                    SUBTRACT,
+                    MULTIPLY,
+                    DIVIDE,
+                    MAXIMUM,
+                    MINIMUM,
+                    POWER,
+                    EQUAL,
+                    LESS,
+                    LESS_OR_EQUAL,
+                    REMAINDER,
+                    MODULO -> {
                 ArithmeticOperator operator =
                         ArithmeticOperator.valueOf(operation.kind().name());
                 float[] second = other(0, buffers);

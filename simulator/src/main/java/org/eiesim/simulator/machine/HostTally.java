@@ -57,11 +57,13 @@ final class HostTally {
         }
     }
 
-    /** Infinities saturate as the largest numbers do. */
+    /** Infinities saturate as the largest numbers do; NaN, which fixed point lacks, becomes 0. */
     private static void bound(float[] y, int start, int count) {
         for (int i = start; i < start + count; i++) {
             if (Float.isInfinite(y[i])) {
                 y[i] = Math.copySign(Float.MAX_VALUE, y[i]);
+            } else if (Float.isNaN(y[i])) {
+                y[i] = 0;
             }
         }
     }

@@ -10,6 +10,7 @@ import org.eiesim.compiler.program.HostOperation;
 import org.eiesim.compiler.program.Program;
 import org.eiesim.kernels.linalg.BatchedProduct;
 import org.eiesim.kernels.nn.Activations;
+import org.eiesim.kernels.nn.ElementFunction;
 import org.eiesim.kernels.nn.Normalization;
 import org.eiesim.kernels.nn.Rearrangement;
 import org.eiesim.kernels.nn.Reduction;
@@ -47,6 +48,19 @@ final class HostTensorKernel {
                 MoveAttributes move = MoveAttributes.of(attributes);
                 read(move, x, 0, move.inputOffset(), 0);
                 return moved;
+            }
+            case FUNCTION -> {
+                ElementFunction function = List.of(ElementFunction.values()).get(attribute("function"));
+                for (int i = 0; i < y.length; i++) {
+                    y[i] = function.apply(x[i]);
+                }
+            }
+            case SELECT -> {
+                float[] yes = buffers[operation.others().get(0).number()];
+                float[] no = buffers[operation.others().get(1).number()];
+                for (int i = 0; i < y.length; i++) {
+                    y[i] = x[i] != 0 ? yes[i] : no[i];
+                }
             }
             case CONSTANT -> System.arraycopy(constant(0), 0, y, 0, y.length);
             case REDUCE -> {

@@ -12,6 +12,7 @@ import org.eiesim.compiler.pass.Lowering;
 import org.eiesim.compiler.program.Program;
 import org.eiesim.kernels.bits.FormatException;
 import org.eiesim.kernels.nn.ArithmeticOperator;
+import org.eiesim.kernels.nn.ElementFunction;
 import org.eiesim.kernels.nn.ReductionOperator;
 import org.eiesim.models.network.ActivationFunction;
 import org.eiesim.models.network.Node;
@@ -59,6 +60,8 @@ class WholeNetworksTest {
                 Named.of("normalised", WholeNetworksTest::normalised),
                 Named.of("attention", WholeNetworksTest::attention),
                 Named.of("functions", WholeNetworksTest::functions),
+                Named.of("element functions", WholeNetworksTest::elementFunctions),
+                Named.of("choices", WholeNetworksTest::choices),
                 Named.of("lstm", seed -> recurrent(seed, RecurrentCell.LSTM)),
                 Named.of("lstm, linear output", seed -> recurrent(seed, RecurrentCell.LSTM_LINEAR_OUTPUT)),
                 Named.of("gru", seed -> recurrent(seed, RecurrentCell.GRU)),
@@ -198,6 +201,54 @@ class WholeNetworksTest {
         values.add(net.add(new Node.Activation("log", values.get(4), ActivationFunction.LOG)));
         values.add(net.add(new Node.Activation("elu", values.get(0), ActivationFunction.ELU, List.of(0.7f))));
         return of(net, net.add(new TensorNode.Concat("all", values, 0)));
+    }
+
+    /** Some yield NaN outside the range they are defined in. */
+    private static Case elementFunctions(long seed) {
+        SharedNetwork net = new SharedNetwork(seed, 6, 0.5);
+        String x = net.dense("fc", net.input("x", 9), 9, 6);
+        List<String> values = new ArrayList<>();
+        for (ElementFunction function : ElementFunction.values()) {
+            values.add(net.add(new Node.Activation("f." + function, x, ActivationFunction.valueOf(function.name()))));
+        }
+        return of(net, net.add(new TensorNode.Concat("all", values, 0)));
+    }
+
+    /** Comparisons, choices between values of which one is not a number, positions, and a slice taken backwards. */
+    private static Case choices(long seed) {
+        SharedNetwork net = new SharedNetwork(seed, 6, 0.5);
+        String x = net.dense("fc", net.input("x", 4, 9), 9, 5);
+        String y = net.dense("other", "x", 9, 5);
+        List<String> values = new ArrayList<>();
+        for (ArithmeticOperator operator : List.of(
+                ArithmeticOperator.EQUAL,
+                ArithmeticOperator.LESS,
+                ArithmeticOperator.LESS_OR_EQUAL,
+                ArithmeticOperator.REMAINDER,
+                ArithmeticOperator.MODULO)) {
+            values.add(net.add(new Node.Arithmetic("op." + operator, operator, x, y)));
+        }
+        float[] mask = {0, Float.NEGATIVE_INFINITY, 0, Float.NEGATIVE_INFINITY, 0};
+        String masked = net.add(new TensorNode.Constant("mask", new Tensor(Shape.of(5), mask)));
+        masked = net.add(new Node.Arithmetic("masked", ArithmeticOperator.ADD, x, masked));
+        values.add(net.add(new Node.Softmax("soft", masked)));
+        String log = net.add(new Node.Activation("log", x, ActivationFunction.LOG));
+        String zero = net.add(new TensorNode.Constant("zero", new Tensor(Shape.of(), new float[1])));
+        String positive = net.add(new Node.Arithmetic("positive", ArithmeticOperator.LESS, zero, x));
+        values.add(net.add(new TensorNode.Select("guarded", positive, log, zero)));
+        values.add(net.add(new TensorNode.Slice("backwards", x, 1, 4, 5, -1)));
+        values.add(net.add(new TensorNode.Slice("upwards", x, 0, 3, 4, -1)));
+        String all = net.add(new TensorNode.Concat("all", values, 0));
+        List<String> ends = new ArrayList<>();
+        for (ReductionOperator operator : ReductionOperator.values()) {
+            ends.add(net.add(new TensorNode.Reduction("r." + operator, all, operator, List.of(1), true)));
+            ends.add(net.add(new TensorNode.Reduction("c." + operator, all, operator, List.of(0), false)));
+        }
+        for (int i = 0; i < ends.size(); i += 2) {
+            ends.set(i, net.add(new Node.Flatten("flat" + i, ends.get(i))));
+        }
+        ends.add(net.add(new Node.Flatten("flat", all)));
+        return of(net, net.add(new TensorNode.Concat("ends", ends, 0)));
     }
 
     private static Case recurrent(long seed, RecurrentCell cell) {
