@@ -71,9 +71,7 @@ final class ActivationOperators {
         boolean oneAxis = graph.opset() >= ONE_AXIS_OPSET;
         int rank = input.onnxRank();
         int axis = node.axis("axis", oneAxis ? -1 : 1, rank);
-        if (axis == input.batchAxis() || (!oneAxis && axis < input.batchAxis())) {
-            throw node.unsupported("axis", axis + " for a value of " + rank + " axes");
-        }
+        input = oneAxis || axis > input.batchAxis() ? graph.along(node, input, axis) : graph.unbatched(node, input);
         if (oneAxis) {
             graph.define(node, alongAxis(node, graph, input, axis));
             return;
@@ -121,9 +119,10 @@ final class ActivationOperators {
         Operand.Computed input = node.computed(0);
         int rank = input.onnxRank();
         int axis = node.axis("axis", graph.opset() >= ONE_AXIS_OPSET ? -1 : 1, rank);
-        if (axis == input.batchAxis() || (graph.opset() < ONE_AXIS_OPSET && axis != rank - 1)) {
+        if (graph.opset() < ONE_AXIS_OPSET && axis != rank - 1) {
             throw node.unsupported("axis", axis + " for a value of " + rank + " axes");
         }
+        input = graph.along(node, input, axis);
         List<Integer> axes = List.of(input.sampleAxis(axis));
         int batch = input.batchAxis();
         String max = graph.append(

@@ -1,9 +1,9 @@
 package org.eiesim.models.onnx;
 
+import java.util.List;
 import org.eiesim.kernels.bits.FormatException;
 import org.eiesim.kernels.nn.ArithmeticOperator;
 import org.eiesim.models.network.Node;
-import org.eiesim.models.network.Shape;
 import org.eiesim.models.network.Tensor;
 
 /** Element-wise operators on two values. A constant that is added to a product becomes its bias. */
@@ -68,73 +68,13 @@ final class ArithmeticOperators {
     static Operand.Computed combined(
             OnnxNode node, GraphImport graph, ArithmeticOperator operator, Operand left, Operand right)
             throws FormatException {
-        Pair pair = aligned(node, graph, left, right);
+        SampleAlignment.Aligned aligned = SampleAlignment.of(node, graph, List.of(left, right));
         Node combined = new Node.Arithmetic(
                 graph.name(node, null),
                 operator,
-                pair.left().value(),
-                pair.right().value());
-        return graph.append(combined, pair.batchAxis());
-    }
-
-    /**
-     * Two values whose samples can be combined axis by axis from the last one.
-     *
-     * @param batchAxis the batch axis of the result in ONNX
-     */
-    record Pair(Operand.Computed left, Operand.Computed right, int batchAxis) {}
-
-    /** Brings two operands to samples that are aligned as ONNX aligns the whole values. */
-    static Pair aligned(OnnxNode node, GraphImport graph, Operand left, Operand right) throws FormatException {
-        int rank = Math.max(rank(left), rank(right));
-        int fromEnd = Math.max(batchFromEnd(left), batchFromEnd(right));
-        boolean fits = fits(left, fromEnd) && fits(right, fromEnd);
-        return new Pair(
-                sample(node, graph, left, fits ? fromEnd : 0),
-                sample(node, graph, right, fits ? fromEnd : 0),
-                fits && fromEnd > 0 ? rank - fromEnd : Operand.NO_BATCH);
-    }
-
-    private static int rank(Operand operand) throws FormatException {
-        return operand instanceof Operand.Computed computed
-                ? computed.onnxRank()
-                : ((ConstantTensor) operand).extents().length;
-    }
-
-    /** Counts the batch axis from the end, from 1; 0 where there is none. */
-    private static int batchFromEnd(Operand operand) {
-        return operand instanceof Operand.Computed computed && computed.batchAxis() != Operand.NO_BATCH
-                ? computed.onnxRank() - computed.batchAxis()
-                : 0;
-    }
-
-    /** Tells whether an operand lacks the axis, has its own batch there, or an extent of 1. */
-    private static boolean fits(Operand operand, int fromEnd) throws FormatException {
-        int own = batchFromEnd(operand);
-        int rank = rank(operand);
-        if (own == fromEnd || (own == 0 && rank < fromEnd)) {
-            return true;
-        }
-        int[] extents = operand instanceof Operand.Computed computed
-                ? computed.onnxExtents()
-                : ((ConstantTensor) operand).extents();
-        return own == 0 && extents[rank - fromEnd] == 1;
-    }
-
-    /** Returns the operand as a value without the batch axis, which is counted from the end, or with all axes for 0. */
-    private static Operand.Computed sample(OnnxNode node, GraphImport graph, Operand operand, int fromEnd)
-            throws FormatException {
-        int rank = rank(operand);
-        int axis = fromEnd == 0 || rank < fromEnd ? Operand.NO_BATCH : rank - fromEnd;
-        if (operand instanceof Operand.Computed computed) {
-            return computed.batchAxis() == axis
-                    ? computed
-                    : graph.reshaped(node, computed, computed.onnxExtents(), axis);
-        }
-        ConstantTensor constant = (ConstantTensor) operand;
-        int[] extents = constant.extents();
-        int[] sample = axis == Operand.NO_BATCH ? extents : Operand.without(extents, axis);
-        return graph.constantValue(node, constant, Shape.of(sample), axis);
+                aligned.samples().get(0).value(),
+                aligned.samples().get(1).value());
+        return graph.append(combined, aligned.batchAxis());
     }
 
     /** Imports Neg: a product with -1. */

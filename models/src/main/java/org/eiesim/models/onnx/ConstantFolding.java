@@ -148,9 +148,7 @@ final class ConstantFolding {
 
     private static ConstantTensor shape(OnnxNode node, String name) throws FormatException {
         node.requireInputs(1, 1);
-        int[] extents = node.operand(0) instanceof Operand.Computed computed
-                ? computed.onnxExtents()
-                : node.constant(0).extents();
+        int[] extents = node.extents(0);
         int start = bound(node.integer("start", 0), extents.length);
         int end = bound(node.integer("end", extents.length), extents.length);
         long[] values = Arrays.stream(Arrays.copyOfRange(extents, start, Math.max(start, end)))

@@ -5,72 +5,121 @@ import org.eiesim.kernels.nn.ArithmeticOperator;
 import org.eiesim.models.network.Node;
 import org.eiesim.models.network.Shape;
 import org.eiesim.models.network.Tensor;
-import org.eiesim.models.network.TensorNode;
 import org.jspecify.annotations.Nullable;
 
-/** Gemm and MatMul: dense layers, where the second operand is constant. */
+/** Gemm and MatMul: dense layers, where one of the operands is constant. */
 final class DenseOperators {
     private DenseOperators() {}
 
     /** Imports Gemm, {@code alpha * A * B + beta * C}; alpha goes into the weights and beta into the bias. */
     static void gemm(OnnxNode node, GraphImport graph) throws FormatException {
         node.requireInputs(2, 3);
-        Operand.Computed input = matrix(node, graph, node.computed(0), "transA");
+        boolean transA = node.integer("transA", 0) != 0;
+        boolean transB = node.integer("transB", 0) != 0;
         float alpha = node.number("alpha", 1);
         float beta = node.number("beta", 1);
-        if (!(node.operand(1) instanceof ConstantTensor constant)) {
-            gemmOfValues(node, graph, input, alpha, beta);
-            return;
+        Operand.Computed product;
+        if (node.operand(1) instanceof ConstantTensor constant) {
+            Tensor weight = scaled(node, "alpha", alpha, weight(node, constant, transB));
+            Operand.Computed input = matrix(node, graph, node.computed(0), transA);
+            input = graph.along(node, input, 1);
+            Tensor bias = bias(node, beta, weight.shape().extent(0), 1);
+            if (bias != null) {
+                graph.define(node, dense(node, graph, input, constant.name(), weight, bias));
+                return;
+            }
+            product = dense(node, graph, input, constant.name(), weight, null);
+        } else if (node.operand(0) instanceof ConstantTensor constant) {
+            Tensor weight = scaled(node, "alpha", alpha, weight(node, constant, !transA));
+            // (A B)^T = B^T A^T: A is the weight, and its rows are the outputs.
+            Operand.Computed input = matrix(node, graph, node.computed(1), !transB);
+            input = graph.along(node, input, 1);
+            Tensor bias = bias(node, beta, weight.shape().extent(0), 0);
+            Operand.Computed transposed = dense(node, graph, input, constant.name(), weight, bias);
+            product = MatrixOperands.swapped(node, graph, transposed);
+            if (bias != null) {
+                graph.define(node, product);
+                return;
+            }
+        } else {
+            Operand.Computed left = matrix(node, graph, node.computed(0), transA);
+            Operand.Computed right = matrix(node, graph, node.computed(1), transB);
+            product = timesScalar(node, graph, MatrixOperands.multiplied(node, graph, left, right), alpha);
         }
-        Tensor weight = scaled(node, "alpha", alpha, weight(node, constant, node.integer("transB", 0) != 0));
-        Tensor bias = null;
-        if (node.hasInput(2) && beta != 0) {
-            bias = scaled(
-                    node,
-                    "beta",
-                    beta,
-                    BiasOperand.spread(node, node.constant(2), weight.shape().extent(0), 2));
-        }
-        add(node, graph, input, constant.name(), weight, bias);
+        addTerm(node, graph, product, beta);
     }
 
-    private static Operand.Computed matrix(
-            OnnxNode node, GraphImport graph, Operand.Computed value, String transposition) throws FormatException {
-        if (value.onnxRank() != 2) {
-            throw node.error("its input must have 2 axes, not " + value.onnxRank());
-        }
-        if (node.integer(transposition, 0) == 0) {
-            return value;
-        }
-        return ShapeOperators.transposed(
-                node, graph, graph.unbatched(node, value), new int[] {1, 0}, graph.part(node, transposition));
-    }
-
-    private static void gemmOfValues(OnnxNode node, GraphImport graph, Operand.Computed input, float alpha, float beta)
+    private static void addTerm(OnnxNode node, GraphImport graph, Operand.Computed product, float beta)
             throws FormatException {
-        Operand.Computed right = matrix(node, graph, node.computed(1), "transB");
-        Operand.Computed product = multiplied(node, graph, input, right);
-        if (alpha != 1) {
-            product = ArithmeticOperators.combined(
-                    node, graph, ArithmeticOperator.MULTIPLY, product, ArithmeticOperators.scalar(node, alpha));
-        }
         if (!node.hasInput(2) || beta == 0) {
             graph.define(node, product);
             return;
         }
-        if (beta != 1) {
-            throw node.unsupported("beta", beta + " for a product of two computed values");
+        Operand term = node.operand(2);
+        if (term instanceof Operand.Computed computed) {
+            term = timesScalar(node, graph, computed, beta);
+        } else if (beta != 1) {
+            ConstantTensor constant = node.constant(2);
+            Tensor scaled = scaled(node, "beta", beta, new Tensor(constant.shape(), constant.floats()));
+            term = ConstantTensor.of(constant.name(), constant.extents(), scaled.values());
         }
-        ArithmeticOperators.apply(node, graph, ArithmeticOperator.ADD, product, node.operand(2));
+        ArithmeticOperators.apply(node, graph, ArithmeticOperator.ADD, product, term);
     }
 
-    /** Imports MatMul: a dense layer where the second operand is a constant matrix, else a product of values. */
+    /** Returns the third operand as a bias, or null where it is none: absent, computed or not one value per output. */
+    private static @Nullable Tensor bias(OnnxNode node, float beta, int numOutputs, int axis) throws FormatException {
+        if (!node.hasInput(2) || beta == 0 || !(node.operand(2) instanceof ConstantTensor constant)) {
+            return null;
+        }
+        int[] extents = constant.extents();
+        boolean isScalar = constant.shape().size() == 1;
+        boolean fits = axis == 1 || isScalar
+                ? BiasOperand.fits(constant, numOutputs, 2)
+                : extents.length == 2 && extents[0] == numOutputs && extents[1] == 1;
+        if (extents.length > 2 || (axis == 1 && !isScalar && last(extents) != 1 && last(extents) != numOutputs)) {
+            throw node.error("constant " + LayerNames.shorten(constant.name()) + " of shape (" + constant.shape()
+                    + ") is not one value per output (" + numOutputs + ")");
+        }
+        if (!fits) {
+            return null;
+        }
+        ConstantTensor row = axis == 1 || isScalar
+                ? constant
+                : ConstantTensor.of(constant.name(), new int[] {numOutputs}, constant.floats());
+        return scaled(node, "beta", beta, BiasOperand.spread(node, row, numOutputs, 2));
+    }
+
+    private static int last(int[] extents) {
+        return extents.length == 0 ? 1 : extents[extents.length - 1];
+    }
+
+    private static Operand.Computed timesScalar(OnnxNode node, GraphImport graph, Operand.Computed value, float factor)
+            throws FormatException {
+        return factor == 1
+                ? value
+                : ArithmeticOperators.combined(
+                        node, graph, ArithmeticOperator.MULTIPLY, value, ArithmeticOperators.scalar(node, factor));
+    }
+
+    private static Operand.Computed matrix(
+            OnnxNode node, GraphImport graph, Operand.Computed value, boolean isTransposed) throws FormatException {
+        if (value.onnxRank() != 2) {
+            throw node.error("its input must have 2 axes, not " + value.onnxRank());
+        }
+        return isTransposed ? MatrixOperands.swapped(node, graph, value) : value;
+    }
+
+    /** Imports MatMul: a dense layer where one of the operands is constant, else a product of values. */
     static void matMul(OnnxNode node, GraphImport graph) throws FormatException {
         node.requireInputs(2, 2);
-        if (node.operand(0) instanceof Operand.Computed input && node.operand(1) instanceof ConstantTensor constant) {
+        Operand left = node.operand(0);
+        Operand right = node.operand(1);
+        if (left instanceof Operand.Computed input && right instanceof ConstantTensor constant) {
             product(node, graph, input, constant.name(), constant);
+        } else if (left instanceof ConstantTensor constant && right instanceof Operand.Computed input) {
+            graph.define(node, ConstantProduct.ofLeft(node, graph, constant, input));
         } else {
-            graph.define(node, multiplied(node, graph, node.operand(0), node.operand(1)));
+            graph.define(node, MatrixOperands.multiplied(node, graph, node.computed(0), node.computed(1)));
         }
     }
 
@@ -85,46 +134,19 @@ final class DenseOperators {
     static Operand.Computed multiplied(
             OnnxNode node, GraphImport graph, Operand.Computed input, String weightName, ConstantTensor constant)
             throws FormatException {
-        if (constant.extents().length > 2) {
-            return multiplied(node, graph, input, constant);
-        }
-        Operand.Computed rows = input.batchAxis() == input.onnxRank() - 1 ? graph.unbatched(node, input) : input;
-        Node dense = new Node.Dense(graph.name(node, weightName), rows.value(), weight(node, constant, false), null);
-        return graph.append(dense, rows.batchAxis());
+        return ConstantProduct.ofRight(node, graph, input, weightName, constant);
     }
 
-    private static Operand.Computed multiplied(OnnxNode node, GraphImport graph, Operand left, Operand right)
-            throws FormatException {
-        ArithmeticOperators.Pair pair =
-                ArithmeticOperators.aligned(node, graph, stack(node, graph, left), stack(node, graph, right));
-        Node product = new TensorNode.MatrixProduct(
-                graph.name(node, null), pair.left().value(), pair.right().value());
-        return graph.append(product, pair.batchAxis());
-    }
-
-    /** Makes the batch one of the two axes of a matrix, where it is one of them. */
-    private static Operand stack(OnnxNode node, GraphImport graph, Operand operand) throws FormatException {
-        int rank = operand instanceof Operand.Computed computed
-                ? computed.onnxRank()
-                : ((ConstantTensor) operand).extents().length;
-        if (rank < 2) {
-            throw node.error("an operand of " + rank + " axes is not supported");
-        }
-        return operand instanceof Operand.Computed computed && computed.batchAxis() >= rank - 2
-                ? graph.unbatched(node, computed)
-                : operand;
-    }
-
-    private static void add(
+    /** Adds a dense layer over the last axis of a value, which is not the batch. */
+    static Operand.Computed dense(
             OnnxNode node,
             GraphImport graph,
             Operand.Computed input,
             String weightName,
             Tensor weight,
-            @Nullable Tensor bias)
-            throws FormatException {
+            @Nullable Tensor bias) {
         Node dense = new Node.Dense(graph.name(node, weightName), input.value(), weight, bias);
-        graph.add(node, dense, input.batchAxis());
+        return graph.append(dense, input.batchAxis());
     }
 
     /** Returns {@code [outputs, inputs]}, which is how a transposed second operand is stored. */
@@ -138,7 +160,8 @@ final class DenseOperators {
         return isTransposed ? new Tensor(shape, values) : transposed(shape.extent(0), shape.extent(1), values);
     }
 
-    private static Tensor transposed(int numInputs, int numOutputs, float[] values) {
+    /** Turns the stored {@code [inputs, outputs]} of a matrix into {@code [outputs, inputs]}. */
+    static Tensor transposed(int numInputs, int numOutputs, float[] values) {
         float[] transposed = new float[values.length];
         for (int i = 0; i < numInputs; i++) {
             for (int o = 0; o < numOutputs; o++) {

@@ -38,11 +38,11 @@ final class GatherOperator {
 
     private static void pick(OnnxNode node, GraphImport graph, Operand.Computed data, ConstantTensor constant)
             throws FormatException {
-        int[] extents = data.onnxExtents();
-        int axis = node.axis("axis", 0, extents.length);
+        int axis = node.axis("axis", 0, data.onnxRank());
+        Operand.Computed value = graph.along(node, data, axis);
+        int[] extents = value.onnxExtents();
         int[] result = extents(extents, axis, constant.extents());
         long[] indices = constant.integers();
-        Operand.Computed value = axis == data.batchAxis() ? graph.unbatched(node, data) : data;
         int sampleAxis = value.sampleAxis(axis);
         List<String> parts = new ArrayList<>();
         for (int i = 0; i < indices.length; ) {

@@ -5,12 +5,15 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.eiesim.kernels.bits.FormatException;
 import org.eiesim.models.network.BatchNormalizationFolding;
 import org.eiesim.models.network.Network;
@@ -25,11 +28,13 @@ import org.jspecify.annotations.Nullable;
 final class GraphImport {
     private final GraphProto proto;
     private final int opset;
-    private final Map<String, Integer> dimensions;
+    private final DimensionExtents dimensions;
+    private final Map<String, Integer> wantedAxes;
+    private final Map<String, Integer> batchAxes = new LinkedHashMap<>();
+    private final Batches batches = new Batches();
     private final ValueUses uses;
     private final LayerNames names = new LayerNames();
     private final Map<String, Operand> operands = new HashMap<>();
-    private final Set<Long> batchExtents = new HashSet<>();
     private final List<Network.Input> inputs = new ArrayList<>();
     private final List<Node> nodes = new ArrayList<>();
     private final Map<String, Integer> positions = new HashMap<>();
@@ -41,12 +46,18 @@ final class GraphImport {
      * @param proto the graph
      * @param opset the version of ONNX's operator set
      * @param dimensions extents of dynamic dimensions by name
+     * @param batchAxes the batch axis of inputs by name, or {@link Operand#NO_BATCH}; that of others is guessed
      */
-    GraphImport(GraphProto proto, int opset, Map<String, Integer> dimensions) {
-        this.proto = proto;
+    GraphImport(GraphProto proto, int opset, DimensionExtents dimensions, Map<String, Integer> batchAxes) {
+        this.proto = inOrder(proto);
         this.opset = opset;
         this.dimensions = dimensions;
-        this.uses = new ValueUses(proto);
+        this.wantedAxes = Map.copyOf(batchAxes);
+        this.uses = new ValueUses(this.proto);
+    }
+
+    private static GraphProto inOrder(GraphProto proto) {
+        return proto.toBuilder().clearNode().addAllNode(NodeOrder.of(proto)).build();
     }
 
     /** The version of ONNX's operator set. */
@@ -60,6 +71,7 @@ final class GraphImport {
      * @param defaultName the network's name where the graph has none
      * @return the network
      * @throws FormatException if something in it is damaged or not supported
+     * @throws MixedBatchException if an operator mixes the samples of what is taken for a batch
      */
     Network run(String defaultName) throws FormatException {
         return BatchNormalizationFolding.fold(PrimitiveFolding.fold(unfolded(defaultName)));
@@ -92,7 +104,7 @@ final class GraphImport {
      */
     void inline(OnnxNode source, GraphProto body) throws FormatException {
         importConstants(body);
-        for (NodeProto node : body.getNodeList()) {
+        for (NodeProto node : NodeOrder.of(body)) {
             importNode(new OnnxNode(node, this));
         }
         if (body.getOutputCount() != source.numOutputs()) {
@@ -121,12 +133,35 @@ final class GraphImport {
     }
 
     private void importInput(ValueInfoProto input) throws FormatException {
-        DeclaredInput declared = DeclaredInput.of(input, dimensions, uses.isSequence(input.getName()) ? 1 : 0);
+        if (uses.count(input.getName()) == 0 && !DeclaredInput.isNumeric(input)) {
+            return;
+        }
+        Integer wanted = wantedAxes.get(input.getName());
+        int axis = wanted != null
+                ? wanted
+                : DeclaredInput.likelyBatchAxis(input, dimensions, uses.isSequence(input.getName()));
+        DeclaredInput declared = DeclaredInput.of(input, dimensions, axis);
         String name = names.take(input.getName());
         inputs.add(new Network.Input(name, declared.sampleShape()));
         shapes.put(name, declared.sampleShape());
-        operands.put(input.getName(), new Operand.Computed(name, declared.sampleShape(), declared.batchAxis()));
-        batchExtents.add(declared.batchExtent());
+        operands.put(input.getName(), new Operand.Computed(name, declared.sampleShape(), axis));
+        batchAxes.put(input.getName(), axis);
+        batches.addInput(name, input.getName(), axis, declared.batchExtent());
+    }
+
+    /** Returns the axis that was taken for the batch by input, or {@link Operand#NO_BATCH}. */
+    Map<String, Integer> batchAxes() {
+        return Collections.unmodifiableMap(batchAxes);
+    }
+
+    /** Tells whether some input has a batch, cut to one sample or of one. */
+    boolean hasBatch() {
+        return batchAxes.values().stream().anyMatch(axis -> axis != Operand.NO_BATCH);
+    }
+
+    /** Returns the batches and what depends on them. */
+    Batches batches() {
+        return batches;
     }
 
     private void importNode(OnnxNode node) throws FormatException {
@@ -149,20 +184,28 @@ final class GraphImport {
     }
 
     private List<String> outputs() throws FormatException {
-        List<String> outputs = new ArrayList<>();
+        Map<String, String> outputs = new LinkedHashMap<>();
         for (ValueInfoProto output : proto.getOutputList()) {
             Operand operand = operands.get(output.getName());
-            if (!(operand instanceof Operand.Computed computed)) {
-                throw new FormatException(
-                        "output " + LayerNames.shorten(output.getName()),
-                        operand == null ? "nothing yields it" : "it does not depend on the network's inputs");
+            if (operand == null) {
+                throw new FormatException("output " + LayerNames.shorten(output.getName()), "nothing yields it");
             }
-            outputs.add(computed.value());
+            outputs.put(
+                    output.getName(),
+                    operand instanceof Operand.Computed computed
+                            ? computed.value()
+                            : constantOutput(output.getName(), (ConstantTensor) operand));
         }
         if (outputs.isEmpty()) {
             throw new FormatException("graph", "it has no outputs");
         }
-        return outputs;
+        return List.copyOf(outputs.values());
+    }
+
+    private String constantOutput(String output, ConstantTensor constant) throws FormatException {
+        Tensor value = new Tensor(constant.shape(), constant.numbers());
+        return append(new TensorNode.Constant(names.take(output), value), Operand.NO_BATCH)
+                .value();
     }
 
     /** Returns what a value of ONNX is, or null where nothing has yielded it yet. */
@@ -174,11 +217,6 @@ final class GraphImport {
     /** Tells how often a value is read, or is an output, under any name that means it. */
     int numUses(String value) {
         return uses.count(value);
-    }
-
-    /** Tells whether an extent of the first axis means the batch: 1, or what the inputs declare. */
-    boolean isBatchExtent(long extent) {
-        return extent == 1 || batchExtents.contains(extent);
     }
 
     /**
@@ -226,11 +264,56 @@ final class GraphImport {
      * @throws IllegalArgumentException if the shapes do not fit
      */
     Operand.Computed append(Node node, int batchAxis) {
+        Operand.Computed value = place(node, batchAxis);
+        if (!batches.addNode(node, shapes)) {
+            throw mixed("node " + node.name(), value.value(), MixedBatchException.NO_SUGGESTION);
+        }
+        return value;
+    }
+
+    private Operand.Computed place(Node node, int batchAxis) {
         Shape shape = ShapeInference.infer(node, shapes);
         positions.put(node.name(), nodes.size());
         nodes.add(node);
         shapes.put(node.name(), shape);
         return new Operand.Computed(node.name(), shape, batchAxis);
+    }
+
+    /**
+     * Adds a change of shape after which the batch is on another axis, or the outer part of one.
+     *
+     * @param node the change of shape
+     * @param batchAxis the batch axis of the ONNX value it yields, or {@link Operand#NO_BATCH}
+     * @param mergedAxis the axis of which the batch is the outer part, or {@link Operand#NO_BATCH}
+     */
+    Operand.Computed appendRegrouped(Node node, int batchAxis, int mergedAxis) {
+        Operand.Computed value = place(node, batchAxis);
+        batches.addRegrouped(node, mergedAxis);
+        return value;
+    }
+
+    private MixedBatchException mixed(String place, String value, int suggestedAxis) {
+        Set<String> origins = batches.origins(value);
+        return new MixedBatchException(
+                place,
+                "it mixes the samples of a batch, for which "
+                        + origins.stream()
+                                .map(input -> "axis " + batchAxes.get(input) + " of " + LayerNames.shorten(input))
+                                .collect(Collectors.joining(", "))
+                        + " was taken",
+                origins,
+                suggestedAxis);
+    }
+
+    /**
+     * Makes an exception about an operator that mixes samples.
+     *
+     * @param source the ONNX node
+     * @param value a value whose batch it mixes
+     * @param suggestedAxis the axis where the operator expects a batch, or {@link MixedBatchException#NO_SUGGESTION}
+     */
+    MixedBatchException mixed(OnnxNode source, Operand.Computed value, int suggestedAxis) {
+        return mixed(source.place(), value.value(), suggestedAxis);
     }
 
     /** Takes a name for a node that an ONNX node needs besides its own. */
@@ -245,8 +328,12 @@ final class GraphImport {
      * @param value the value
      * @param onnxExtents its new extents in ONNX
      * @param batchAxis which of them is the batch, of extent 1, or {@link Operand#NO_BATCH}
+     * @throws MixedBatchException if the value depends on a batch that was cut and would lose it
      */
     Operand.Computed reshaped(OnnxNode source, Operand.Computed value, int[] onnxExtents, int batchAxis) {
+        if (value.batchAxis() != Operand.NO_BATCH && batchAxis == Operand.NO_BATCH && batches.isCut(value.value())) {
+            throw mixed(source, value, MixedBatchException.NO_SUGGESTION);
+        }
         int[] extents = batchAxis == Operand.NO_BATCH ? onnxExtents : Operand.without(onnxExtents, batchAxis);
         Shape shape = Shape.of(extents);
         if (shape.equals(value.shape())) {
@@ -256,9 +343,61 @@ final class GraphImport {
         return new Operand.Computed(reshaped.value(), shape, batchAxis, value.scale());
     }
 
-    /** Returns a value whose batch axis, if any, is an axis of the sample. */
+    /**
+     * Returns a value whose batch axis, if any, is an axis of the sample: what an operator needs that works along that axis.
+     *
+     * @throws MixedBatchException if the batch was cut to one sample
+     */
     Operand.Computed unbatched(OnnxNode source, Operand.Computed value) {
         return reshaped(source, value, value.onnxExtents(), Operand.NO_BATCH);
+    }
+
+    /**
+     * Returns a value of which no axis in a list is the batch: what an operator needs that works along these axes. Every
+     * operator that has an axis asks for its operand here.
+     *
+     * @param source the ONNX node
+     * @param value the value
+     * @param axes axes in ONNX, counted from the first
+     * @throws MixedBatchException if one of them is a batch that was cut to one sample
+     */
+    Operand.Computed along(OnnxNode source, Operand.Computed value, int... axes) {
+        return Arrays.stream(axes).anyMatch(axis -> axis == value.batchAxis()) ? unbatched(source, value) : value;
+    }
+
+    /**
+     * Returns a value whose batch is a certain axis: what an operator needs that works on each sample of a batch.
+     *
+     * @param source the ONNX node
+     * @param value the value
+     * @param axis the axis in ONNX
+     * @throws FormatException if the value has no batch and an extent other than 1 there
+     * @throws MixedBatchException if another axis is a batch that was cut to one sample
+     */
+    Operand.Computed batched(OnnxNode source, Operand.Computed value, int axis) throws FormatException {
+        if (value.batchAxis() == axis) {
+            return value;
+        }
+        int[] extents = value.onnxExtents();
+        if (batches.isCut(value.value())) {
+            throw mixed(source, value, axis);
+        }
+        if (axis >= extents.length || extents[axis] != 1) {
+            throw source.error(
+                    "its input of extents " + Arrays.toString(extents) + " must have a batch of 1 on axis " + axis);
+        }
+        return reshaped(source, value, extents, axis);
+    }
+
+    /** Returns the extents of a value in ONNX, with that of the whole batch; 1 stands for a batch left open. */
+    int[] declaredExtents(Operand.Computed value) {
+        int[] extents = value.onnxExtents();
+        int merged = batches.mergedAxis(value.value());
+        int axis = value.batchAxis() != Operand.NO_BATCH ? value.batchAxis() : merged;
+        if (axis != Operand.NO_BATCH) {
+            extents[axis] = Math.multiplyExact(extents[axis], batches.extent(value.value()));
+        }
+        return extents;
     }
 
     /**
@@ -291,6 +430,12 @@ final class GraphImport {
     void define(OnnxNode source, int output, Operand operand) throws FormatException {
         if (output >= source.numOutputs() || source.output(output).isEmpty()) {
             return;
+        }
+        if (operand instanceof Operand.Computed computed
+                && computed.batchAxis() == Operand.NO_BATCH
+                && batches.isCut(computed.value())
+                && batches.mergedAxis(computed.value()) == Operand.NO_BATCH) {
+            throw mixed(source, computed, MixedBatchException.NO_SUGGESTION);
         }
         if (operands.put(source.output(output), operand) != null) {
             throw source.error("its output " + LayerNames.shorten(source.output(output)) + " exists already");

@@ -20,9 +20,7 @@ final class NormalizationOperators {
             throw node.unsupported("training_mode", training);
         }
         Operand.Computed input = node.computed(0);
-        if (input.batchAxis() != 0) {
-            throw node.error("its input has no batch as first axis");
-        }
+        input = graph.batched(node, input, 0);
         graph.add(
                 node,
                 new NormalizationNode.Batch(
@@ -44,7 +42,7 @@ final class NormalizationOperators {
         int[] extents = input.onnxExtents();
         int axis = node.axis("axis", -1, extents.length);
         if (axis <= input.batchAxis()) {
-            throw node.unsupported("axis", axis + " (the batch or before it)");
+            input = graph.unbatched(node, input);
         }
         int[] run = Arrays.copyOfRange(extents, axis, extents.length);
         graph.add(
@@ -70,9 +68,7 @@ final class NormalizationOperators {
     static void localResponse(OnnxNode node, GraphImport graph) throws FormatException {
         node.requireInputs(1, 1);
         Operand.Computed input = node.computed(0);
-        if (input.batchAxis() != 0) {
-            throw node.error("its input has no batch as first axis");
-        }
+        input = graph.batched(node, input, 0);
         long size = node.integer("size", 0);
         if (size < 1 || size > Short.MAX_VALUE) {
             throw node.unsupported("size", size);

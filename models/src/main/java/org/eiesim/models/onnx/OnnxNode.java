@@ -100,6 +100,13 @@ final class OnnxNode {
                 + ", is computed at run time; only a constant is supported here");
     }
 
+    /** Returns the extents of an operand in ONNX, with that of the whole batch; 1 stands for a batch left open. */
+    int[] extents(int index) throws FormatException {
+        return operand(index) instanceof Operand.Computed computed
+                ? graph.declaredExtents(computed)
+                : constant(index).extents();
+    }
+
     /** Requires the number of operands to be within a range. */
     void requireInputs(int least, int most) throws FormatException {
         if (proto.getInputCount() < least || proto.getInputCount() > most) {
@@ -295,9 +302,14 @@ final class OnnxNode {
 
     /** Makes an error that names the node and its operator. */
     FormatException error(@Nullable String reason) {
+        return new FormatException(place(), String.valueOf(reason));
+    }
+
+    /** Names the node and its operator for a message. */
+    String place() {
         String own = !name().isEmpty()
                 ? LayerNames.shorten(name())
                 : proto.getOutputCount() == 0 ? "without a name" : "yielding " + LayerNames.shorten(proto.getOutput(0));
-        return new FormatException("node " + own + " (" + LayerNames.shorten(operator()) + ")", String.valueOf(reason));
+        return "node " + own + " (" + LayerNames.shorten(operator()) + ")";
     }
 }

@@ -15,7 +15,8 @@ import org.eiesim.models.network.Network;
 /**
  * Reads ONNX files, operator sets 9 to 21.
  *
- * <p>The first axis of every value is the batch and is left out, whatever its declared extent. Constants may be
+ * <p>An axis of an input along which samples are independent, as a rule the first, is the batch and is left out, whatever its
+ * declared extent; an input whose axes are all mixed with one another is taken whole. Constants may be
  * initialisers or Constant nodes, of float32, float16, bfloat16 or float64 (rounded to float32). Where the file leaves a
  * node without a name of its own, a layer is named after its weight tensor: {@code ip1.weight} gives {@code ip1}.
  *
@@ -85,7 +86,7 @@ public final class OnnxReader {
         if (!model.hasGraph()) {
             throw new FormatException("model", "not an ONNX file, or truncated: it holds no graph");
         }
-        return new GraphImport(model.getGraph(), opset(model), dimensions).run(defaultName);
+        return BatchSearch.run(model.getGraph(), opset(model), dimensions, defaultName);
     }
 
     private static int opset(ModelProto model) throws FormatException {

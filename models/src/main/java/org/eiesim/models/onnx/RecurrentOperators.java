@@ -118,11 +118,10 @@ final class RecurrentOperators {
         Operand.Computed value = node.computed(0);
         int[] extents = value.onnxExtents();
         int batchAxis = batchFirst ? 0 : 1;
-        if (extents.length != 3 || extents[batchAxis] != 1) {
-            throw node.error("its input of extents " + Arrays.toString(extents) + " must have 3 axes, axis " + batchAxis
-                    + " being a batch of 1");
+        if (extents.length != 3) {
+            throw node.error("its input of extents " + Arrays.toString(extents) + " must have 3 axes");
         }
-        return graph.reshaped(node, value, extents, batchAxis);
+        return graph.batched(node, value, batchAxis);
     }
 
     private void requireZero(int index, String name) throws FormatException {

@@ -34,8 +34,8 @@ final class ReductionOperators {
         for (long axis : given) {
             axes.add(node.axis("axes", axis, rank, 1));
         }
-        // A batch of one is reduced with the rest.
-        Operand.Computed value = axes.contains(input.batchAxis()) ? graph.unbatched(node, input) : input;
+        Operand.Computed value = graph.along(
+                node, input, axes.stream().mapToInt(Integer::intValue).toArray());
         List<Integer> sampleAxes = axes.stream().map(value::sampleAxis).sorted().toList();
         int before =
                 (int) axes.stream().filter(axis -> axis < value.batchAxis()).count();

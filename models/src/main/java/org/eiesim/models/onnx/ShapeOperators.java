@@ -17,20 +17,27 @@ import org.jspecify.annotations.Nullable;
 final class ShapeOperators {
     private ShapeOperators() {}
 
-    /** Imports Flatten: every axis before {@code axis}, besides the batch, must have extent 1. */
+    /** Imports Flatten: the axes before one and those from it on become one axis each. */
     static void flatten(OnnxNode node, GraphImport graph) throws FormatException {
         node.requireInputs(1, 1);
         Operand.Computed input = node.computed(0);
-        long axis = node.integer("axis", 1);
-        long positive = axis < 0 ? axis + input.onnxRank() : axis;
-        boolean keepsBatch = input.batchAxis() == 0 && positive >= 1 && positive <= input.onnxRank();
-        for (int before = 1; keepsBatch && before < positive; before++) {
-            keepsBatch = input.shape().extent(before - 1) == 1;
+        int[] extents = graph.declaredExtents(input);
+        int axis = node.axis("axis", node.integer("axis", 1), extents.length, 0);
+        int[] flat = {1, 1};
+        for (int i = 0; i < extents.length; i++) {
+            flat[i < axis ? 0 : 1] = Math.multiplyExact(flat[i < axis ? 0 : 1], extents[i]);
         }
-        if (!keepsBatch) {
-            throw node.unsupported("axis", axis + " for a value of " + input.onnxRank() + " axes");
-        }
-        graph.add(node, new Node.Flatten(graph.name(node, null), input.value()));
+        String name = graph.name(node, null);
+        graph.define(
+                node,
+                Regrouping.apply(
+                        node,
+                        graph,
+                        input,
+                        flat,
+                        shape -> shape.rank() == 1
+                                ? new Node.Flatten(name, input.value())
+                                : new Node.Reshape(name, input.value(), shape)));
     }
 
     /** Imports Reshape to a constant shape. */
@@ -38,15 +45,12 @@ final class ShapeOperators {
         node.requireInputs(2, 2);
         Operand.Computed input = node.computed(0);
         boolean zeroCopies = node.integer("allowzero", 0) == 0;
-        long[] wanted = node.constant(1).integers();
-        if (wanted.length > 0 && wanted[0] > 1 && input.batchAxis() == 0 && graph.isBatchExtent(wanted[0])) {
-            wanted[0] = 1;
-        }
-        int[] extents = target(node, input.onnxExtents(), wanted, zeroCopies);
-        int batchAxis = batchAxis(extents);
-        int[] sample = batchAxis == 0 ? Operand.without(extents, 0) : extents;
-        Node reshape = new Node.Reshape(graph.name(node, null), input.value(), Shape.of(sample));
-        graph.define(node, withScale(graph.append(reshape, batchAxis), input.scale()));
+        int[] extents =
+                target(node, graph.declaredExtents(input), node.constant(1).integers(), zeroCopies);
+        String name = graph.name(node, null);
+        graph.define(
+                node,
+                Regrouping.apply(node, graph, input, extents, shape -> new Node.Reshape(name, input.value(), shape)));
     }
 
     /** After a change of shape, a first axis of extent 1 counts as the batch. */
@@ -90,15 +94,22 @@ final class ShapeOperators {
     }
 
     private static FormatException misfit(OnnxNode node, int[] from, long[] wanted) {
-        return node.error("shape " + Arrays.toString(wanted) + " does not hold the elements of " + Arrays.toString(from)
-                + " (a batch has one sample)");
+        return node.error(
+                "shape " + Arrays.toString(wanted) + " does not hold the elements of " + Arrays.toString(from));
     }
 
     /** Imports Squeeze. */
     static void squeeze(OnnxNode node, GraphImport graph) throws FormatException {
         node.requireInputs(1, 2);
         Operand.Computed input = node.computed(0);
-        boolean[] ends = ending(node, input.onnxExtents());
+        boolean[] ends = ending(node, graph.declaredExtents(input));
+        if (graph.batches().isCut(input.value())
+                && input.batchAxis() != Operand.NO_BATCH
+                && !node.hasInput(1)
+                && !node.hasAttribute("axes")) {
+            // A batch left open has more than one sample.
+            ends[input.batchAxis()] = false;
+        }
         int batchAxis = Operand.NO_BATCH;
         if (input.batchAxis() != Operand.NO_BATCH && !ends[input.batchAxis()]) {
             batchAxis = (int) IntStream.range(0, input.batchAxis())
@@ -145,7 +156,7 @@ final class ShapeOperators {
         Operand.Computed input = node.computed(0);
         boolean[] added = added(node, input.onnxRank());
         int[] extents = unsqueezed(node, input.onnxExtents());
-        int batchAxis = batchAxis(extents);
+        int batchAxis = graph.batches().isCut(input.value()) ? Operand.NO_BATCH : batchAxis(extents);
         for (int axis = 0, own = 0; input.batchAxis() != Operand.NO_BATCH && axis < added.length; axis++) {
             if (!added[axis] && own++ == input.batchAxis()) {
                 batchAxis = axis;
@@ -238,6 +249,12 @@ final class ShapeOperators {
         Operand.Computed input = node.computed(0);
         long[] wanted = node.constant(1).integers();
         int[] target = Arrays.stream(wanted).mapToInt(Math::toIntExact).toArray();
+        int batchAt = input.batchAxis() - (input.onnxRank() - target.length);
+        if (input.batchAxis() != Operand.NO_BATCH
+                && batchAt >= 0
+                && target[batchAt] == graph.declaredExtents(input)[input.batchAxis()]) {
+            target[batchAt] = 1;
+        }
         int[] extents = Broadcast.extents(input.onnxExtents(), target);
         if (Arrays.equals(extents, input.onnxExtents())) {
             graph.define(node, input);
@@ -265,10 +282,11 @@ final class ShapeOperators {
         for (int axis = 0; axis < input.onnxRank(); axis++) {
             long before = pads[axis];
             long after = pads[axis + input.onnxRank()];
-            if (before < 0 || after < 0 || (axis == input.batchAxis() && before + after > 0)) {
+            if (before < 0 || after < 0) {
                 throw node.unsupported("pads", Arrays.toString(pads));
             }
             if (before + after > 0) {
+                input = graph.along(node, input, axis);
                 input = padded(node, graph, input, axis, new int[] {(int) before, (int) after}, value);
             }
         }

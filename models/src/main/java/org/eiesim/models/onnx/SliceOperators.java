@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.eiesim.kernels.bits.FormatException;
-import org.eiesim.models.network.Shape;
 import org.eiesim.models.network.TensorNode;
 
 /** Concat, Split and Slice. */
@@ -27,16 +26,17 @@ final class SliceOperators {
         node.requireInputs(1, 5);
         Operand.Computed input = node.computed(0);
         Operand.Computed value = input;
-        List<Part> parts = parts(node, input.onnxExtents());
+        int[] extents = graph.declaredExtents(input);
+        List<Part> parts = parts(node, extents);
         for (Part part : parts) {
             if (part.count() == 0) {
                 throw node.error("its result is empty along axis " + part.axis());
             }
-            if (part.count() == value.onnxExtents()[part.axis()] && part.step() == 1) {
+            if (part.count() == extents[part.axis()] && part.step() == 1) {
                 continue;
             }
             String name = parts.size() == 1 ? graph.name(node, null) : graph.part(node, "axis" + part.axis());
-            value = cut(graph, value, part, name);
+            value = cut(graph, graph.along(node, value, part.axis()), part, name);
         }
         graph.define(node, value);
     }
@@ -86,49 +86,27 @@ final class SliceOperators {
 
     /** Imports Concat. */
     static void concat(OnnxNode node, GraphImport graph) throws FormatException {
-        int rank = node.operand(0) instanceof Operand.Computed computed
-                ? computed.onnxRank()
-                : node.constant(0).extents().length;
-        int axis = node.axis("axis", 1, rank);
-        int batchAxis = commonBatchAxis(node, axis);
-        List<String> inputs = new ArrayList<>();
+        List<Operand> operands = new ArrayList<>();
         for (int i = 0; i < node.numInputs(); i++) {
-            if (node.operand(i) instanceof Operand.Computed computed) {
-                Operand.Computed value = computed.batchAxis() == batchAxis
-                        ? computed
-                        : graph.reshaped(node, computed, computed.onnxExtents(), batchAxis);
-                inputs.add(value.value());
-            } else {
-                int[] extents = node.constant(i).extents();
-                int[] sample = batchAxis == Operand.NO_BATCH ? extents : Operand.without(extents, batchAxis);
-                inputs.add(graph.constantValue(node, node.constant(i), Shape.of(sample), batchAxis)
-                        .value());
+            operands.add(node.operand(i));
+        }
+        int rank = SampleAlignment.rank(operands.get(0));
+        int axis = node.axis("axis", 1, rank);
+        for (int i = 0; i < operands.size(); i++) {
+            if (SampleAlignment.rank(operands.get(i)) != rank) {
+                throw node.error(
+                        "its operands have " + rank + " and " + SampleAlignment.rank(operands.get(i)) + " axes");
+            }
+            if (operands.get(i) instanceof Operand.Computed computed) {
+                operands.set(i, graph.along(node, computed, axis));
             }
         }
+        SampleAlignment.Aligned aligned = SampleAlignment.of(node, graph, operands);
+        List<String> inputs =
+                aligned.samples().stream().map(Operand.Computed::value).toList();
+        int batchAxis = aligned.batchAxis();
         int sampleAxis = batchAxis != Operand.NO_BATCH && axis > batchAxis ? axis - 1 : axis;
         graph.add(node, new TensorNode.Concat(graph.name(node, null), inputs, sampleAxis), batchAxis);
-    }
-
-    /** The batch axis all operands have, if it is not the one they are laid along and constants have extent 1 there. */
-    private static int commonBatchAxis(OnnxNode node, int axis) throws FormatException {
-        int common = Operand.NO_BATCH;
-        for (int i = 0; i < node.numInputs(); i++) {
-            if (node.operand(i) instanceof Operand.Computed computed) {
-                common = Math.max(common, computed.batchAxis());
-            }
-        }
-        if (common == axis || common == Operand.NO_BATCH) {
-            return Operand.NO_BATCH;
-        }
-        for (int i = 0; i < node.numInputs(); i++) {
-            int[] extents = node.operand(i) instanceof Operand.Computed computed
-                    ? computed.onnxExtents()
-                    : node.constant(i).extents();
-            if (common >= extents.length || extents[common] != 1) {
-                return Operand.NO_BATCH;
-            }
-        }
-        return common;
     }
 
     /** Imports Split: one slice per output. */
@@ -149,16 +127,14 @@ final class SliceOperators {
             throw node.error("parts " + Arrays.toString(sizes) + " do not make up an extent of " + extents[axis]
                     + " in " + node.numOutputs() + " outputs");
         }
-        if (axis == input.batchAxis()) {
-            throw node.unsupported("axis", axis + " (the batch)");
-        }
+        Operand.Computed value = numOutputs == 1 ? input : graph.along(node, input, axis);
         long start = 0;
         for (int i = 0; i < sizes.length; i++) {
             if (sizes[i] < 1) {
                 throw node.error("parts " + Arrays.toString(sizes) + " must not be empty");
             }
             Part part = new Part(axis, (int) start, (int) sizes[i], 1);
-            graph.define(node, i, cut(graph, input, part, graph.part(node, "part" + i)));
+            graph.define(node, i, sizes.length == 1 ? value : cut(graph, value, part, graph.part(node, "part" + i)));
             start += sizes[i];
         }
     }

@@ -84,7 +84,7 @@ class OnnxErrorsTest {
                         .node("Relu", "r", List.of("x"), "y", attribute("alpha", 1f))
                         .output("y"),
                 "node r (Relu): attribute alpha is not supported");
-        assertError(dense("Gemm", attribute("transA", 1)), "node g (Gemm): node g cannot take");
+        assertError(dense("Gemm", attribute("transA", 1)), "node g (Gemm): it mixes the samples of a batch");
         assertError(dense("Gemm", attribute("alpha", Float.NaN)), "attribute alpha = NaN");
         assertError(dense("Gemm", attribute("alpha", Float.MAX_VALUE)), "attribute alpha = 3.4028235E38 (value 1");
         assertError(dense("Gemm", attribute("transB", 1f)), "attribute transB is not a plain INT");
@@ -95,18 +95,13 @@ class OnnxErrorsTest {
                 .setI(1)
                 .build();
         assertError(dense("Gemm", reference), "attribute transB is not a plain INT");
-        assertError(softmax(9, 0, 0, 2, 2), "node s (Softmax): attribute axis = 0 for a value of 3 axes");
+        assertError(softmax(9, 0, 0, 2, 2), "node s (Softmax): it mixes the samples of a batch");
         assertError(softmax(13, 3, 0, 2, 2), "node s (Softmax): attribute axis = 3 for a value of 3 axes");
         assertError(
                 withInput("x", 0, 2, 3)
-                        .node("Flatten", "f", List.of("x"), "y", attribute("axis", 2))
+                        .node("Flatten", "f", List.of("x"), "y", attribute("axis", 4))
                         .output("y"),
-                "node f (Flatten): attribute axis = 2 for a value of 3 axes is not supported");
-        assertError(
-                withInput("x", 0, 2, 3)
-                        .node("Flatten", "f", List.of("x"), "y", attribute("axis", 0))
-                        .output("y"),
-                "attribute axis = 0");
+                "node f (Flatten): attribute axis = 4 for a value of 3 axes is not supported");
         AttributeProto text = AttributeProto.newBuilder()
                 .setName("value_string")
                 .setType(AttributeProto.AttributeType.STRING)
@@ -128,7 +123,7 @@ class OnnxErrorsTest {
                 withInput("x", 0, 2).node("Relu", "r", List.of(""), "y").output("y"), "input 0 (from 0) is missing");
         assertError(
                 withInput("x", 0, 2).node("MatMul", "m", List.of("x", "x"), "y").output("y"),
-                "node m (MatMul): node m cannot take");
+                "node m (MatMul): it mixes the samples of a batch, for which axis 0 of x was taken");
         assertError(
                 withInput("x", 0, 2)
                         .floats("w", FOUR, 2, 2)
@@ -169,12 +164,6 @@ class OnnxErrorsTest {
                         .node("Gemm", "g", List.of("x", "w"), "y")
                         .output("y"),
                 "must have 2 axes, not 3");
-        assertError(
-                withInput("x", 0, 4)
-                        .floats("w", FOUR, 4)
-                        .node("MatMul", "m", List.of("x", "w"), "y")
-                        .output("y"),
-                "weight w must have 2 axes, not 1");
         long[][] badShapes = {
             {}, {2}, {7, 2}, {-1, 3}, {0, -1, 3}, {-1, -1}, {0, -1, -1}, {0, 2, 2, 0}, {0, -2}, {-5, 4}
         };
@@ -200,7 +189,7 @@ class OnnxErrorsTest {
 
     @Test
     void biases() {
-        for (long[] extents : new long[][] {{2, 2}, {4}, {1, 1, 2, 2}, {2, 2, 1}}) {
+        for (long[] extents : new long[][] {{4}, {1, 1, 2, 2}, {2, 2, 1}}) {
             assertError(
                     withInput("x", 0, 2)
                             .floats("w", FOUR, 2, 2)
@@ -263,9 +252,7 @@ class OnnxErrorsTest {
         assertError(new OnnxModels().output("y"), "graph: it has no inputs");
         assertError(withInput("x", 0, 2), "graph: it has no outputs");
         assertError(withInput("x", 0, 2).output("y"), "output y: nothing yields it");
-        assertError(
-                withInput("x", 0, 2).floats("c", FOUR, 4).output("c"), "output c: it does not depend on the network's");
-        assertError(withInput("x", 4).output("x"), "input x: it must have 2..8 axes");
+        assertError(withInput("x", 1, 1, 1, 1, 1, 1, 1, 1, 4).output("x"), "input x: it must have at most 8 axes");
         assertError(withInput("x", 0, 3, 0).output("x"), "input x: axis 2 (open) is dynamic");
         assertError(withInput("x", 0, -3).output("x"), "input x: axis 1 has extent -3");
         assertError(withInput("x", 0, 1 << 20, 1 << 20).output("x"), "input x: too many elements");

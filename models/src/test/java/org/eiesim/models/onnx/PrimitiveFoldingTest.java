@@ -226,6 +226,11 @@ class PrimitiveFoldingTest {
     }
 
     private static Network unfolded(OnnxModels model) throws IOException {
-        return new GraphImport(model.build().getGraph(), 13, Map.of()).unfolded("default");
+        return new GraphImport(
+                        model.build().getGraph(),
+                        13,
+                        DimensionExtents.of(model.build().getGraph(), Map.of()),
+                        Map.of())
+                .unfolded("default");
     }
 }
