@@ -5,10 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.eiesim.compiler.ir.LiveProfile;
-import org.eiesim.compiler.ir.LoweringOptions;
-import org.eiesim.compiler.ir.Target;
-import org.eiesim.compiler.ir.Target.BiasMode;
+import org.eiesim.compiler.target.LiveProfile;
+import org.eiesim.compiler.target.LoweringOptions;
+import org.eiesim.compiler.target.Target;
+import org.eiesim.compiler.target.Target.BiasMode;
 import org.eiesim.kernels.fixed.Rounding;
 import org.jspecify.annotations.Nullable;
 

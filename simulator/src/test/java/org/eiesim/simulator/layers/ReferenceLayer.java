@@ -12,7 +12,7 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.eiesim.compiler.dump.Dump;
 import org.eiesim.compiler.dump.DumpReader;
-import org.eiesim.compiler.ir.Target.BiasMode;
+import org.eiesim.compiler.target.Target.BiasMode;
 import org.eiesim.kernels.sparse.InterleavedCsc;
 import org.eiesim.kernels.sparse.InterleavedCscBuilder;
 import org.eiesim.kernels.sparse.InterleavedCscDecoder;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.eiesim.compiler.compress.CompressedNetwork;
-import org.eiesim.compiler.ir.LiveProfile;
-import org.eiesim.compiler.ir.LoweringOptions;
-import org.eiesim.compiler.ir.Placement;
 import org.eiesim.compiler.pass.Lowering;
 import org.eiesim.compiler.program.Program;
+import org.eiesim.compiler.target.LiveProfile;
+import org.eiesim.compiler.target.LoweringOptions;
+import org.eiesim.compiler.target.Placement;
 import org.eiesim.kernels.bits.FormatException;
 import org.eiesim.models.network.ActivationFunction;
 import org.eiesim.models.network.Node;

@@ -44,7 +44,7 @@ class ProgramMachineTest {
     }
 
     private static boolean biasColumn(MachineConfig config) {
-        return config.target().biasMode() == org.eiesim.compiler.ir.Target.BiasMode.COLUMN;
+        return config.target().biasMode() == org.eiesim.compiler.target.Target.BiasMode.COLUMN;
     }
 
     private static List<LayerFormats> formats(Program program) {

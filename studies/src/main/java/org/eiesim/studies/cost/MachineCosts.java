@@ -1,7 +1,7 @@
 package org.eiesim.studies.cost;
 
-import org.eiesim.compiler.compress.search.CostModel;
-import org.eiesim.compiler.compress.search.CostModels;
+import org.eiesim.compiler.compress.CostModel;
+import org.eiesim.compiler.compress.CostModels;
 import org.eiesim.simulator.config.MachineConfig;
 import org.eiesim.simulator.energy.EnergyModel;
 import org.eiesim.studies.workload.WorkloadTrace;

@@ -1,8 +1,8 @@
 package org.eiesim.studies.cost;
 
 import org.eiesim.compiler.compress.CompressedNetwork;
-import org.eiesim.compiler.compress.search.CostModel;
-import org.eiesim.compiler.compress.search.CostModels.Measure;
+import org.eiesim.compiler.compress.CostModel;
+import org.eiesim.compiler.compress.CostModels.Measure;
 import org.eiesim.simulator.machine.Numeric;
 import org.eiesim.studies.workload.NetworkWorkload;
 import org.eiesim.studies.workload.WorkloadTrace;

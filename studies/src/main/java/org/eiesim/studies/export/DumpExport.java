@@ -11,7 +11,7 @@ import java.util.Random;
 import org.eiesim.compiler.compress.CompressedLayer;
 import org.eiesim.compiler.compress.CompressedNetwork;
 import org.eiesim.compiler.dump.DumpWriter;
-import org.eiesim.compiler.dump.LayerExport;
+import org.eiesim.compiler.export.LayerExport;
 import org.eiesim.kernels.files.AtomicFiles;
 import org.eiesim.models.network.Network;
 import org.eiesim.models.network.Node;

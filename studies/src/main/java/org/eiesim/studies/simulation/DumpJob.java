@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.eiesim.compiler.dump.Dump;
 import org.eiesim.compiler.dump.DumpProgram;
-import org.eiesim.compiler.ir.Target.BiasMode;
+import org.eiesim.compiler.target.Target.BiasMode;
 import org.eiesim.simulator.config.LiveInputs;
 import org.eiesim.simulator.config.MachineConfig;
 import org.eiesim.simulator.config.Parameter;
