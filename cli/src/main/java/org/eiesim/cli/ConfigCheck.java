@@ -29,7 +29,15 @@ final class ConfigCheck implements Callable<Integer> {
         differences.entrySet().removeAll(MachineConfig.defaults().toMap().entrySet());
         common.out().println(file + ": a machine of " + config.pes() + " PEs");
         differences.forEach((key, value) -> common.out().println("  " + key + ": " + value));
-        common.writeJson(Map.of("file", file.toString(), "config", config.toMap()));
+        MachineText machine = new MachineText(config);
+        for (String line : machine.lines()) {
+            common.out().println("  " + line);
+        }
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("file", file.toString());
+        json.put("config", config.toMap());
+        json.putAll(machine.json());
+        common.writeJson(json);
         return ExitCode.DONE;
     }
 }

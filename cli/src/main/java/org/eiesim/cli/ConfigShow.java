@@ -34,6 +34,9 @@ final class ConfigShow implements Callable<Integer> {
     public Integer call() throws IOException {
         MachineConfig config = ConfigReader.open(architecture).withSettings(settings);
         common.out().print(ParameterTable.yaml(config));
+        for (String line : new MachineText(config).lines()) {
+            common.out().println("# " + line);
+        }
         common.writeJson(config.toMap());
         return ExitCode.DONE;
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.eiesim.simulator.config.Presets;
 import org.eiesim.studies.simulation.MachineChoice;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that choose a machine. A command holds it as a {@code Mixin}. */
@@ -12,9 +13,9 @@ final class MachineOptions {
     @Option(
             names = "--arch",
             paramLabel = "ARCH",
-            defaultValue = Presets.EIE_ISCA16,
-            description = "The machine: a preset (see 'eie config list') or a YAML file. Default: ${DEFAULT-VALUE}.")
-    private String architecture = Presets.EIE_ISCA16;
+            description = "The machine: a preset (see 'eie config list') or a YAML file. Default: " + Presets.EIE_ISCA16
+                    + ".")
+    private @Nullable String architecture;
 
     @Option(
             names = "--set",
@@ -25,6 +26,8 @@ final class MachineOptions {
 
     /** Returns the machine as the user named it. */
     MachineChoice choice() {
-        return new MachineChoice(architecture, settings);
+        return architecture == null
+                ? new MachineChoice(Presets.EIE_ISCA16, settings, false)
+                : new MachineChoice(architecture, settings, true);
     }
 }

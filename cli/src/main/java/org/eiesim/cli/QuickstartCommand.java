@@ -13,6 +13,8 @@ import org.eiesim.studies.quickstart.Quickstart;
 import org.eiesim.studies.quickstart.QuickstartListener.Stage;
 import org.eiesim.studies.quickstart.QuickstartPlan;
 import org.eiesim.studies.quickstart.QuickstartResult;
+import org.eiesim.studies.simulation.EnergyParts;
+import org.eiesim.studies.simulation.RunCost;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -109,13 +111,33 @@ final class QuickstartCommand implements Callable<Integer> {
     }
 
     private static String machineCost(QuickstartResult result) {
-        Double energy = result.energyNjPerInput();
+        int inputs = result.run().run().numInputs();
+        EnergyParts energy = result.run().cost().energyNj();
         return String.format(
                 Locale.ROOT,
-                "%.0f cycles, %.2f us%s",
+                "%.0f cycles, %.2f us on chip, %.2f us with transfers, %.1f nJ (%.1f chip, %.1f DRAM%s)",
                 result.run().cyclesPerInput(),
-                result.run().timeMicroseconds() / result.run().run().numInputs(),
-                energy == null ? "" : String.format(Locale.ROOT, ", %.1f nJ", energy));
+                result.run().timeMicroseconds() / inputs,
+                result.run().run().streamedMicroseconds() / inputs,
+                energy.total() / inputs,
+                energy.chip() / inputs,
+                energy.dram() / inputs,
+                leakage(result.run().cost(), inputs));
+    }
+
+    private static String leakage(RunCost cost, int inputs) {
+        String cells = EnergyParts.cells(cost.total());
+        return cost.model().isLeakageIncluded()
+                ? String.format(
+                        Locale.ROOT,
+                        ", %.1f leakage of %s cells",
+                        cost.energyNj().leakage() / inputs,
+                        cells)
+                : String.format(
+                        Locale.ROOT,
+                        "; leakage of %.0f mW, %s cells, apart",
+                        cost.model().leakagePowerMw(),
+                        cells);
     }
 
     private static Map<String, Object> json(QuickstartResult result, double seconds) {

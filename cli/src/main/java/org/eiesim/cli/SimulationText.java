@@ -8,6 +8,9 @@ import org.eiesim.simulator.machine.EventRecord;
 import org.eiesim.simulator.machine.LayerRun;
 import org.eiesim.simulator.machine.Numeric;
 import org.eiesim.simulator.machine.ProgramRun;
+import org.eiesim.simulator.stats.Statistics;
+import org.eiesim.studies.simulation.EnergyParts;
+import org.eiesim.studies.simulation.MachineName;
 import org.eiesim.studies.simulation.OverCapacity;
 import org.eiesim.studies.simulation.RunCost;
 import org.eiesim.studies.simulation.SimulationResult;
@@ -18,7 +21,7 @@ final class SimulationText {
     private final ProgramRun run;
 
     /** A row of the table: a layer, or all of them. */
-    private record Row(String name, String kind, String shape, EventRecord events) {}
+    private record Row(String name, String kind, String shape, EventRecord events, double streamedUs) {}
 
     /** A row of the host's table: an operation, or all of them. */
     private record HostRow(String name, String kind, long values, long operations, long saturations) {}
@@ -34,7 +37,8 @@ final class SimulationText {
 
     private void print(PrintWriter out, Path source, String architecture) {
         String engine = result.simulation().engine().name().toLowerCase(Locale.ROOT);
-        out.println(result.job().name() + " (" + source + ") on " + architecture + ", "
+        MachineName machine = MachineName.of(architecture, result.job().config());
+        out.println(result.job().name() + " (" + source + ") on " + machine.text() + ", "
                 + result.job().config().pes() + " PEs, " + numbers() + ", " + engine + " engine, "
                 + plural(run.numInputs(), "input"));
         out.println(run.numInputs() > 1 ? "means over the inputs, saturations of all of them:" : "");
@@ -53,7 +57,7 @@ final class SimulationText {
         RunCost cost = result.cost();
         cost.model().notes().forEach(note -> out.println("note: " + note));
         out.println(verdict());
-        out.println(energy(cost));
+        energy(cost).forEach(out::println);
     }
 
     private void printHostOperations(PrintWriter out) {
@@ -81,12 +85,27 @@ final class SimulationText {
                 .format(rows, rows.size() > 1 ? List.of(total) : List.of()));
     }
 
-    private String energy(RunCost cost) {
+    private List<String> energy(RunCost cost) {
         double inputs = Math.max(1, run.numInputs());
-        return Table.decimal(cost.chipEnergyNj() / inputs, 1) + " nJ" + (run.numInputs() > 1 ? " an input" : "")
-                + " on the chip (" + Table.decimal(cost.chipPowerMw(), 1) + " mW), "
-                + Table.decimal((cost.energyNj() - cost.chipEnergyNj()) / inputs, 1) + " nJ in DRAM, "
-                + Table.decimal(cost.model().area().mm2(), 2) + " mm2; leakage and setup apart";
+        EnergyParts energy = cost.energyNj();
+        EnergyParts power = cost.powerMw();
+        String cells = EnergyParts.cells(cost.total());
+        boolean isLeakageCounted = cost.model().isLeakageIncluded();
+        String leakage = isLeakageCounted
+                ? " + " + Table.decimal(energy.leakage() / inputs, 1) + " leakage of " + cells + " cells"
+                : "";
+        String leakagePower =
+                isLeakageCounted ? " + " + Table.decimal(power.leakage(), 1) + " leakage of " + cells + " cells" : "";
+        String apart = isLeakageCounted
+                ? ""
+                : "leakage of " + Table.decimal(cost.model().leakagePowerMw(), 1) + " mW (" + cells + " cells) and ";
+        return List.of(
+                Table.decimal(energy.total() / inputs, 1) + " nJ" + (run.numInputs() > 1 ? " an input" : "") + " = "
+                        + Table.decimal(energy.chip() / inputs, 1) + " chip + "
+                        + Table.decimal(energy.dram() / inputs, 1) + " DRAM" + leakage,
+                Table.decimal(power.total(), 1) + " mW = " + Table.decimal(power.chip(), 1) + " chip + "
+                        + Table.decimal(power.dram(), 1) + " DRAM" + leakagePower + "; " + apart + "setup apart; "
+                        + Table.decimal(cost.model().area().mm2(), 2) + " mm2");
     }
 
     private String numbers() {
@@ -104,12 +123,14 @@ final class SimulationText {
                 .text("kind", Row::kind)
                 .text("shape", Row::shape)
                 .decimal("cycles", decimals, row -> row.events().cycles / inputs)
-                .decimal("us", 2, row -> microseconds(row.events()) / inputs)
+                .decimal("chip us", 2, row -> microseconds(row.events()) / inputs)
+                .decimal("streamed us", 2, row -> row.streamedUs() / inputs)
                 .decimal("broadcasts", decimals, row -> row.events().broadcasts / inputs)
                 .decimal("accumulates", decimals, row -> sum(row.events().accumulates) / inputs)
                 .decimal("padding", decimals, row -> sum(row.events().paddingEntries) / inputs)
-                .decimal("busy %", 1, row -> share(row.events(), row.events().accumulates))
-                .decimal("starved %", 1, row -> share(row.events(), row.events().starvedCycles))
+                .decimal("utilisation %", 1, row -> 100 * Statistics.UTILISATION.of(row.events()))
+                .decimal("balance %", 1, row -> 100 * Statistics.BALANCE.of(row.events()))
+                .decimal("starved %", 1, row -> starvedPercent(row.events()))
                 .count("saturations", row -> row.events().saturations);
     }
 
@@ -117,9 +138,9 @@ final class SimulationText {
         return result.job().config().microseconds(events.cycles);
     }
 
-    /** Returns how much of all PEs' cycles a count makes up, in percent. */
-    private static double share(EventRecord events, long[] counts) {
-        return 100.0 * sum(counts) / ((double) events.numPes() * events.cycles);
+    private static double starvedPercent(EventRecord events) {
+        double peCycles = (double) events.numPes() * events.cycles;
+        return peCycles == 0 ? 0 : 100 * sum(events.starvedCycles) / peCycles;
     }
 
     private static long sum(long[] counts) {
@@ -134,25 +155,28 @@ final class SimulationText {
         String shape = String.join(
                 "x", layer.layer().weightShape().stream().map(String::valueOf).toList());
         return new Row(
-                layer.layer().name(), layer.layer().kind().name().toLowerCase(Locale.ROOT), shape, layer.events());
+                layer.layer().name(),
+                layer.layer().kind().name().toLowerCase(Locale.ROOT),
+                shape,
+                layer.events(),
+                layer.streamedMicroseconds());
     }
 
     private Row total() {
-        EventRecord sum = new EventRecord(result.job().config().pes());
-        run.layers().forEach(layer -> sum.add(layer.events()));
-        return new Row("total", "", "", sum);
+        return new Row("total", "", "", result.events(), run.streamedMicroseconds());
     }
 
     private String verdict() {
         StringBuilder text = new StringBuilder();
-        if (run.numInputs() == 1) {
-            text.append(run.cycles()).append(" cycles, ");
-            text.append(Table.decimal(result.timeMicroseconds(), 3)).append(" us");
-        } else {
-            text.append(Table.decimal(result.cyclesPerInput(), 1)).append(" cycles an input, ");
-            text.append(Table.decimal(result.timeMicroseconds() / Math.max(1, run.numInputs()), 3))
-                    .append(" us");
-        }
+        double inputs = Math.max(1, run.numInputs());
+        text.append(
+                run.numInputs() == 1
+                        ? run.cycles() + " cycles"
+                        : Table.decimal(result.cyclesPerInput(), 1) + " cycles an input");
+        text.append(", ")
+                .append(Table.decimal(result.timeMicroseconds() / inputs, 3))
+                .append(" us on chip, ");
+        text.append(Table.decimal(run.streamedMicroseconds() / inputs, 3)).append(" us with transfers");
         if (!Double.isNaN(result.accuracy())) {
             long hits = Math.round(result.accuracy() * run.numInputs());
             text.append("; accuracy ")

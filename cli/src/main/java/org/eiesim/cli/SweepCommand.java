@@ -21,8 +21,9 @@ import picocli.CommandLine.Parameters;
         description = "Run workloads on every machine of a specification: cycles, energy, area and the Pareto front.",
         footer = {
             "",
-            "Writes sweep.csv, sweep.parquet, pareto.csv and summary.json into the folder. Stopped at any moment, the"
-                + " same command goes on where it was. Specifications: docs/sweeps.md and the examples in workloads/."
+            "Writes sweep.csv, layers.csv (both as .parquet too), pareto.csv and summary.json into the folder."
+                + " Stopped, the same command goes on where it was. Specifications: docs/sweeps.md and the examples in"
+                + " workloads/."
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class SweepCommand implements Callable<Integer> {
@@ -60,11 +61,13 @@ final class SweepCommand implements Callable<Integer> {
         common.out()
                 .printf(
                         Locale.ROOT,
-                        "%d machines, %d lines, %d of them finished before, %d impossible%n%n",
+                        "%d machines, %d lines, %d of them finished before, %d impossible, %d of machines that cannot"
+                                + " keep their clock%n%n",
                         result.numPoints(),
                         result.numLines(),
                         result.numResumed(),
-                        result.numImpossible());
+                        result.numImpossible(),
+                        result.numInfeasible());
         Map<String, Integer> fronts = result.frontSizes();
         List<SweepResult.Best> best = result.best();
         common.out()
@@ -73,15 +76,18 @@ final class SweepCommand implements Callable<Integer> {
                         .text("best", SweepResult.Best::what)
                         .count("point", item -> (long) item.point())
                         .text("settings", item -> settings(item.settings()))
-                        .decimal("time us", 2, SweepResult.Best::timeUs)
+                        .decimal("chip us", 2, SweepResult.Best::timeUs)
+                        .decimal("streamed us", 2, SweepResult.Best::streamedUs)
                         .decimal("energy nJ", 1, SweepResult.Best::energyNj)
                         .decimal("area mm2", 2, SweepResult.Best::areaMm2)
                         .format(best));
         common.out().println();
-        fronts.forEach((workload, size) ->
-                common.out().println(workload + ": " + size + " machines on the front of time, energy and area"));
+        fronts.forEach((workload, size) -> common.out()
+                .println(workload + ": " + size + " machines on the front of " + result.frontTime()
+                        + ", energy and area"));
         common.out()
                 .println("Tables: " + folder.resolve(SweepStudy.CSV_FILE) + ", " + SweepStudy.PARQUET_FILE + ", "
+                        + SweepStudy.LAYERS_CSV_FILE + ", " + SweepStudy.LAYERS_PARQUET_FILE + ", "
                         + SweepStudy.PARETO_FILE + ", " + SweepStudy.SUMMARY_FILE);
     }
 

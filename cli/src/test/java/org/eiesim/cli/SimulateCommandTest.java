@@ -68,6 +68,8 @@ class SimulateCommandTest {
         assertThat(fromProgram.get("layers")).isEqualTo(fromContainer.get("layers"));
         assertThat(fromProgram.get("notes").toString()).contains("compiled for pes=4");
         assertThat(CliRun.failure("simulate", program, "--set", "pes=8")).contains("pes=4, not 8", "compile");
+        assertThat(CliRun.failure("simulate", program, "--arch", "eie-isca16"))
+                .contains("the program was compiled for pes=4, but eie-isca16 has 64; compile the network again");
     }
 
     @Test

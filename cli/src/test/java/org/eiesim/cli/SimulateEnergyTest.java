@@ -9,6 +9,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +61,58 @@ class SimulateEnergyTest {
 
         assertThat(run.out())
                 .contains("note: outside their tables, energies and areas extrapolated: SpmatRead read_row")
-                .contains(" nJ on the chip (");
+                .contains(
+                        "note: the machine cannot keep its clock: a read of the weight SRAM takes 6.428 ns, a cycle at"
+                                + " 800 MHz has 1.250 ns; the clock can be 155.5 MHz at most")
+                .contains(" nJ = ", " chip + ", " DRAM", "leakage of 7600.8 mW (itrs_hp cells) and setup apart");
+    }
+
+    /** The headline is the sum of its parts, apart and included; what is included is named with its cells. */
+    @Test
+    void headlinesAreTheSumsOfTheirParts() throws IOException {
+        Path layer = Checkout.referenceLayers().get(0);
+        JsonNode apart = CliRun.ok("simulate", layer, "--json", "-").json();
+        CliRun text = CliRun.ok("simulate", layer, "--set", "leakage=included");
+        JsonNode included = CliRun.ok("simulate", layer, "--set", "leakage=included", "--json", "-")
+                .json();
+
+        for (JsonNode run : List.of(apart, included)) {
+            JsonNode energy = run.get("energy");
+            double parts = energy.get("chip_energy_nj").doubleValue()
+                    + energy.get("dram_energy_nj").doubleValue()
+                    + energy.get("leakage_counted_nj").doubleValue();
+            assertThat(run.get("energy_nj").doubleValue()).isCloseTo(parts, withinPercentage(1e-9));
+            assertThat(energy.get("leakage_nj").doubleValue())
+                    .isCloseTo(
+                            run.get("leakage_mw").doubleValue()
+                                    * run.get("streamed_us").doubleValue(),
+                            withinPercentage(1e-9));
+            assertThat(run.get("leakage_cells").textValue()).isEqualTo("itrs_hp");
+        }
+        assertThat(apart.get("energy").get("leakage_counted_nj").doubleValue()).isZero();
+        assertThat(included.get("energy_nj").doubleValue()
+                        - apart.get("energy_nj").doubleValue())
+                .isCloseTo(apart.get("energy").get("leakage_nj").doubleValue(), withinPercentage(1e-6));
+        assertThat(text.out()).contains(" leakage of itrs_hp cells").contains(" with ", "leakage=included");
+    }
+
+    /** A clock that cannot be kept is named for the run and for each of its layers. */
+    @Test
+    void anInfeasibleClockIsNamed() throws IOException {
+        Path layer = Checkout.referenceLayers().get(0);
+        JsonNode slow = CliRun.ok("simulate", layer, "--json", "-").json();
+        JsonNode fast = CliRun.ok("simulate", layer, "--set", "clock_mhz=900", "--json", "-")
+                .json();
+
+        assertThat(slow.get("infeasible").isNull()).isTrue();
+        assertThat(slow.get("layers").get(0).get("infeasible").isNull()).isTrue();
+        assertThat(slow.get("limiting_part").textValue()).isEqualTo("multiplier");
+        assertThat(slow.get("highest_clock_mhz").doubleValue()).isCloseTo(1000 / 1.15, withinPercentage(1e-9));
+        assertThat(fast.get("infeasible").textValue())
+                .isEqualTo(
+                        "the multiplier takes 1.150 ns, a cycle at 900 MHz has 1.111 ns; the clock can be 869.5 MHz at"
+                                + " most");
+        assertThat(fast.get("layers").get(0).get("infeasible")).isEqualTo(fast.get("infeasible"));
+        assertThat(fast.get("changes").get("clock_mhz").textValue()).isEqualTo("900");
     }
 }

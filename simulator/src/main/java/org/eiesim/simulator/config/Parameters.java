@@ -134,7 +134,7 @@ public final class Parameters {
     public static final Parameter<Integer> ACCUMULATOR_BITS = new Parameter<>(
             "accumulator_bits",
             new Domain.Integers(2, 32),
-            32,
+            16,
             "bits",
             Concern.NUMBERS,
             "Fixed-point width of an accumulator, sign included; sums saturate. Not used with --numeric float32.");
@@ -225,6 +225,16 @@ public final class Parameters {
             "Transistors of the SRAMs, as CACTI names them: high performance, low operating power, low standby power."
                     + " EIE's published energies fit itrs_hp. Used by the energy and area model only.");
 
+    /** Whether leakage is counted. */
+    public static final Parameter<LeakageUse> LEAKAGE = new Parameter<>(
+            "leakage",
+            new Domain.Choices<>(LeakageUse.class),
+            LeakageUse.APART,
+            "",
+            Concern.COST,
+            "Whether the leakage of the SRAMs is part of energy and power, for as long as a run takes with transfers,"
+                    + " or named apart from them. It differs by cells more than by anything else (sram_cells).");
+
     /** How reading a row of the weight memory is priced. */
     public static final Parameter<SramLaw> SRAM_LAW = new Parameter<>(
             "sram_law",
@@ -311,6 +321,7 @@ public final class Parameters {
             ACTIVATION_SRAM_BYTES,
             REGISTER_FILE_LENGTH,
             SRAM_CELLS,
+            LEAKAGE,
             SRAM_LAW,
             DRAM_BANDWIDTH_GBPS,
             DRAM_BURST_BYTES,

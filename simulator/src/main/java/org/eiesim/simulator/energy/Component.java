@@ -21,7 +21,9 @@ public enum Component {
     /** Transfers between the array and DRAM. */
     DRAM("DRAM", "bits to and from DRAM"),
     /** Area that cells and memories leave empty. */
-    FILLER("filler", "filler cells");
+    FILLER("filler", "filler cells"),
+    /** What memories lose while nothing happens; part of a run's energy where the machine says so. */
+    LEAKAGE("leakage", "leakage of the SRAMs, counted with leakage: included");
 
     private final String label;
     private final String text;

@@ -6,17 +6,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a run cost: how often each action of a model happened, and what that comes to. Leakage is apart. Immutable.
+ * What a run cost: how often each action of a model happened, and what that comes to. Leakage is counted where the machine
+ * says so. Immutable.
  */
 public final class Cost {
     private final EnergyModel model;
     private final long[] counts;
     private final long cycles;
+    private final double streamedUs;
 
-    Cost(EnergyModel model, long[] counts, long cycles) {
+    Cost(EnergyModel model, long[] counts, long cycles, double streamedUs) {
         this.model = model;
         this.counts = counts;
         this.cycles = cycles;
+        this.streamedUs = streamedUs;
     }
 
     /**
@@ -61,16 +64,30 @@ public final class Cost {
                 sum += counts[i] * actions.get(i).energyPj().value();
             }
         }
-        return sum;
+        return component == Component.LEAKAGE ? countedLeakagePj() : sum;
+    }
+
+    /**
+     * Returns what the memories leaked in the time the run took with transfers, whether counted or not.
+     *
+     * @return picojoules: leakage power times time
+     */
+    public double leakagePj() {
+        // A milliwatt for a microsecond is a nanojoule.
+        return model.leakagePowerMw() * streamedUs * 1e3;
+    }
+
+    private double countedLeakagePj() {
+        return model.isLeakageIncluded() ? leakagePj() : 0;
     }
 
     /**
      * Returns the energy of all components.
      *
-     * @return picojoules
+     * @return picojoules; leakage is part of it where the machine has {@code leakage: included}
      */
     public double energyPj() {
-        double sum = 0;
+        double sum = countedLeakagePj();
         List<Action> actions = model.actions();
         for (int i = 0; i < counts.length; i++) {
             sum += counts[i] * actions.get(i).energyPj().value();
@@ -91,6 +108,9 @@ public final class Cost {
                     actions.get(i).component(),
                     counts[i] * actions.get(i).energyPj().value(),
                     Double::sum);
+        }
+        if (model.isLeakageIncluded()) {
+            energies.put(Component.LEAKAGE, leakagePj());
         }
         return energies;
     }
@@ -120,6 +140,6 @@ public final class Cost {
         for (int i = 0; i < sums.length; i++) {
             sums[i] += other.counts[i];
         }
-        return new Cost(model, sums, cycles + other.cycles);
+        return new Cost(model, sums, cycles + other.cycles, streamedUs + other.streamedUs);
     }
 }

@@ -3,9 +3,9 @@ package org.eiesim.simulator.energy;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.eiesim.simulator.config.LeakageUse;
 import org.eiesim.simulator.config.MachineConfig;
 import org.eiesim.simulator.config.Parameters;
 import org.eiesim.simulator.config.SramCells;
@@ -26,6 +26,7 @@ public final class EnergyModel {
     private final List<RegisterGroup> registers;
     private final Area area;
     private final List<Action> actions;
+    private final CriticalPath criticalPath;
 
     private EnergyModel(MachineConfig config) {
         this.config = config;
@@ -38,6 +39,7 @@ public final class EnergyModel {
         addArithmetic(all);
         addArray(all);
         actions = List.copyOf(all);
+        criticalPath = CriticalPath.of(config, memories);
     }
 
     /**
@@ -183,7 +185,7 @@ public final class EnergyModel {
     }
 
     /**
-     * Prices a run.
+     * Prices a run whose weights are on the chip: it takes the time of its cycles.
      *
      * @param events what happened, on as many PEs as this machine has
      * @param transfers what was moved for it
@@ -191,6 +193,19 @@ public final class EnergyModel {
      * @throws IllegalArgumentException if the record is of another number of PEs
      */
     public Cost price(EventRecord events, TransferCounts transfers) {
+        return price(events, transfers, config.microseconds(events.cycles));
+    }
+
+    /**
+     * Prices a run.
+     *
+     * @param events what happened, on as many PEs as this machine has
+     * @param transfers what was moved for it
+     * @param streamedUs how long it took with transfers, in microseconds: the time memories leak
+     * @return its cost
+     * @throws IllegalArgumentException if the record is of another number of PEs
+     */
+    public Cost price(EventRecord events, TransferCounts transfers, double streamedUs) {
         if (events.numPes() != config.pes()) {
             throw new IllegalArgumentException(
                     "a run on " + events.numPes() + " PEs priced for a machine of " + config.pes());
@@ -199,7 +214,7 @@ public final class EnergyModel {
         for (int i = 0; i < counts.length; i++) {
             counts[i] = actions.get(i).counter().count(events, transfers);
         }
-        return new Cost(this, counts, events.cycles);
+        return new Cost(this, counts, events.cycles, streamedUs);
     }
 
     /**
@@ -250,7 +265,8 @@ public final class EnergyModel {
 
     /**
      * Returns what the SRAMs of all PEs leak at 300 K, whatever the machine does, were they made of each kind of cell.
-     * Never part of {@link #price}: CACTI's high-performance cells leak several times EIE's whole published power.
+     * Part of {@link #price} only with {@code leakage: included}: CACTI's high-performance cells leak several times EIE's
+     * whole published power.
      *
      * @return milliwatts by kind of cell; a new map
      */
@@ -260,6 +276,33 @@ public final class EnergyModel {
             leakage.put(cells, config.pes() * Memories.of(config, cells).leakageMw());
         }
         return leakage;
+    }
+
+    /**
+     * Returns what the SRAMs of all PEs leak with the machine's own cells, whatever the machine does.
+     *
+     * @return milliwatts at 300 K
+     */
+    public double leakagePowerMw() {
+        return config.pes() * memories.leakageMw();
+    }
+
+    /**
+     * Tells whether leakage is part of every energy and power.
+     *
+     * @return whether the machine has {@code leakage: included}
+     */
+    public boolean isLeakageIncluded() {
+        return config.get(Parameters.LEAKAGE) == LeakageUse.INCLUDED;
+    }
+
+    /**
+     * Returns what sets the machine's highest clock.
+     *
+     * @return its memories and stages
+     */
+    public CriticalPath criticalPath() {
+        return criticalPath;
     }
 
     /**
@@ -299,20 +342,16 @@ public final class EnergyModel {
     }
 
     /**
-     * Returns what a user should know before trusting the figures: memories and operations outside the tables, memories
-     * too slow for the clock.
+     * Returns what a user should know before trusting the figures: a clock the machine cannot keep, memories and
+     * operations outside the tables.
      *
      * @return sentences; empty for EIE's own machine
      */
     public List<String> notes() {
         List<String> notes = new ArrayList<>();
-        double periodNs = 1e3 / clockMhz();
-        for (Memories.Memory memory : memories.all()) {
-            double accessNs = memory.sram().accessNs().value();
-            if (accessNs > periodNs) {
-                notes.add(String.format(
-                        Locale.ROOT, "%s: a read takes %.2f ns, a cycle %.2f ns", memory.name(), accessNs, periodNs));
-            }
+        String infeasible = criticalPath.infeasible();
+        if (infeasible != null) {
+            notes.add("the machine cannot keep its clock: " + infeasible);
         }
         String extrapolated = actions.stream()
                 .filter(action -> action.energyPj().extrapolated())

@@ -48,6 +48,46 @@ public final class EnergyTables {
     }
 
     /**
+     * Returns the stages whose gates may set the clock.
+     *
+     * @return Markdown, ending with a line break
+     */
+    public static String stages() {
+        StringBuilder text = header("stage", "is", "bits", "nm", "ns", "source");
+        for (Stage stage : Stage.all()) {
+            Stage.Row row = stage.row();
+            row(
+                    text,
+                    stage.label(),
+                    row.meaning(),
+                    number(row.bits()),
+                    number(row.nm()),
+                    number(row.delayNs()),
+                    row.source().toString());
+        }
+        return text.toString();
+    }
+
+    /**
+     * Returns what a machine's cycle must have time for.
+     *
+     * @param model the machine
+     * @return Markdown, ending with a line break
+     */
+    public static String criticalPath(EnergyModel model) {
+        StringBuilder text = header("in one cycle", "ns", "highest clock MHz");
+        for (CriticalPath.Part part : model.criticalPath().parts()) {
+            row(
+                    text,
+                    (part.isMemory() ? "read of the " : "") + part.name(),
+                    number(part.delayNs().value()),
+                    String.format(
+                            Locale.ROOT, "%.0f", Math.floor(1e3 / part.delayNs().value())));
+        }
+        return text.toString();
+    }
+
+    /**
      * Returns what every action of a machine costs.
      *
      * @param model the machine

@@ -57,4 +57,29 @@ public record ProgramRun(
         return layers.stream().mapToLong(layer -> layer.events().saturations).sum()
                 + hostOperations.stream().mapToLong(HostRun::saturations).sum();
     }
+
+    /**
+     * Returns how many inputs are classified rightly.
+     *
+     * @param labels the class of each input, or null where it is not known
+     * @return the fraction of inputs whose largest output, the first of equals, is that of their class; NaN where there is
+     *     no input or labels are not known
+     */
+    public double accuracy(int @Nullable [] labels) {
+        if (labels == null || numInputs == 0) {
+            return Double.NaN;
+        }
+        int length = outputs.length / numInputs;
+        int hits = 0;
+        for (int i = 0; i < labels.length; i++) {
+            int best = 0;
+            for (int j = 1; j < length; j++) {
+                if (outputs[i * length + j] > outputs[i * length + best]) {
+                    best = j;
+                }
+            }
+            hits += best == labels[i] ? 1 : 0;
+        }
+        return (double) hits / labels.length;
+    }
 }

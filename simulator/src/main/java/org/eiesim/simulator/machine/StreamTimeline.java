@@ -17,7 +17,7 @@ import org.eiesim.simulator.config.Parameters;
  * the next tile's transfer, and the first tile's transfer comes first. Activations and host work take no time here; they
  * are counted apart. A program whose weights stay takes exactly its cycles.
  */
-final class StreamTimeline {
+public final class StreamTimeline {
     private final Program program;
     private final MachineConfig config;
     private final double[] microsecondsPerRun;
@@ -29,10 +29,12 @@ final class StreamTimeline {
     /**
      * Makes a timeline.
      *
+     * @param program the program
+     * @param config the machine it runs on
      * @param cyclesPerPlace cycles of the product at each place of the body, over all its runs for all inputs
      * @param numInputs inputs those are for
      */
-    StreamTimeline(Program program, MachineConfig config, long[] cyclesPerPlace, int numInputs) {
+    public StreamTimeline(Program program, MachineConfig config, long[] cyclesPerPlace, int numInputs) {
         this.program = program;
         this.config = config;
         microsecondsPerRun = new double[cyclesPerPlace.length];
@@ -43,8 +45,12 @@ final class StreamTimeline {
         layers = new double[program.layers().size()];
     }
 
-    /** Returns the microseconds of each layer for one input, on average. */
-    double[] run() {
+    /**
+     * Runs the program once.
+     *
+     * @return the microseconds of each layer for one input, on average
+     */
+    public double[] run() {
         List<Instruction> body = program.body();
         for (int place = 0; place < body.size(); place++) {
             Instruction instruction = body.get(place);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.eiesim.simulator.machine.EventRecord;
 
-/** Every statistic, defined once: JSON, tables and docs/machine.md take names and meanings from here. */
+/** Every statistic and every share, defined once: JSON, tables, reports and docs/machine.md take names and meanings from here. */
 public final class Statistics {
     /** All statistics in the order of tables. */
     public static final List<Statistic> ALL = List.of(
@@ -82,7 +82,75 @@ public final class Statistics {
                     "Matrix-vector products run, each drained before the next.",
                     events -> events.products));
 
+    /** The share of the PEs' cycles that multiply. */
+    public static final Ratio UTILISATION = new Ratio(
+            "utilisation",
+            "accumulates / (pes x cycles)",
+            "Share of the PEs' cycles that multiply and add: work that counts.",
+            events -> share(sum(events.accumulates), events));
+
+    /** The share of the PEs' cycles spent on entries. */
+    public static final Ratio BUSY = new Ratio(
+            "busy",
+            "(accumulates + padding_entries) / (pes x cycles)",
+            "Share of the PEs' cycles spent on entries, padding included. The cycle of an empty column is not one of"
+                    + " them.",
+            events -> share(sum(events.accumulates) + sum(events.paddingEntries), events));
+
+    /** How evenly entries are spread over the PEs. */
+    public static final Ratio BALANCE = new Ratio(
+            "balance",
+            "mean / maximum over the PEs of accumulates + padding_entries",
+            "How evenly entries were spread: those a PE worked on in the mean, over those of the PE that worked on"
+                    + " most; 1 where there were none. Empty columns are no work.",
+            Statistics::balance);
+
+    /** All shares in the order of tables. */
+    public static final List<Ratio> RATIOS = List.of(UTILISATION, BUSY, BALANCE);
+
     private Statistics() {}
+
+    private static long sum(long[] counts) {
+        long sum = 0;
+        for (long count : counts) {
+            sum += count;
+        }
+        return sum;
+    }
+
+    private static double share(long peCycles, EventRecord events) {
+        double all = (double) events.numPes() * events.cycles;
+        return all == 0 ? 0 : peCycles / all;
+    }
+
+    /**
+     * Returns a record's shares by name.
+     *
+     * @param events a run's record
+     * @return a new map in the order of {@link #RATIOS}
+     */
+    public static Map<String, Double> ratiosOf(EventRecord events) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        for (Ratio ratio : RATIOS) {
+            values.put(ratio.name(), ratio.of(events));
+        }
+        return values;
+    }
+
+    /**
+     * Returns the table of shares for docs/machine.md.
+     *
+     * @return Markdown, one row per share, ending with a line break
+     */
+    public static String ratiosMarkdown() {
+        StringBuilder text = new StringBuilder("| share | is | meaning |\n| --- | --- | --- |\n");
+        for (Ratio ratio : RATIOS) {
+            text.append("| `").append(ratio.name()).append("` | ");
+            text.append(ratio.formula()).append(" | ");
+            text.append(ratio.text()).append(" |\n");
+        }
+        return text.toString();
+    }
 
     /**
      * Returns a record's statistics by name.
@@ -113,14 +181,7 @@ public final class Statistics {
         return text.toString();
     }
 
-    /**
-     * Returns how evenly the work was spread: the mean over the PEs of the entries they worked on, over the most one PE
-     * worked on.
-     *
-     * @param events the events
-     * @return 0..1; 1 where there was no work
-     */
-    public static double balance(EventRecord events) {
+    private static double balance(EventRecord events) {
         long sum = 0;
         long most = 0;
         for (int pe = 0; pe < events.numPes(); pe++) {

@@ -68,8 +68,7 @@ class MachineConfigTest {
         assertThat(Parameters.ALL)
                 .allSatisfy(parameter -> assertThat((Object) parameter.parse(parameter.defaultText()))
                         .isEqualTo(parameter.defaultValue()));
-        assertThat(MachineConfig.defaults())
-                .isEqualTo(Presets.load(Presets.EIE_ISCA16).with(Parameters.ACCUMULATOR_BITS, 32));
+        assertThat(MachineConfig.defaults()).isEqualTo(Presets.load(Presets.EIE_ISCA16));
     }
 
     @Test

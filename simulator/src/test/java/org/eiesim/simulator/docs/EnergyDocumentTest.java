@@ -22,6 +22,8 @@ class EnergyDocumentTest {
         String expected = GeneratedBlocks.replace(actual, "actions", EnergyTables.actions(eie));
         expected = GeneratedBlocks.replace(expected, "constants", EnergyTables.constants());
         expected = GeneratedBlocks.replace(expected, "operations", EnergyTables.operations());
+        expected = GeneratedBlocks.replace(expected, "stages", EnergyTables.stages());
+        expected = GeneratedBlocks.replace(expected, "critical path", EnergyTables.criticalPath(eie));
         expected = GeneratedBlocks.replace(expected, "registers", EnergyTables.registers(eie));
 
         if (Boolean.getBoolean("regenerate")) {

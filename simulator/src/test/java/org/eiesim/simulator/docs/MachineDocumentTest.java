@@ -19,6 +19,7 @@ class MachineDocumentTest {
 
         String expected = GeneratedBlocks.replace(actual, "parameters", ParameterTable.markdown());
         expected = GeneratedBlocks.replace(expected, "statistics", Statistics.markdown());
+        expected = GeneratedBlocks.replace(expected, "shares", Statistics.ratiosMarkdown());
 
         if (Boolean.getBoolean("regenerate")) {
             Files.writeString(DOCUMENT, expected);

@@ -231,7 +231,8 @@ class EnergyModelTest {
         assertThat(MODEL.notes()).isEmpty();
         assertThat(EnergyModel.of(EIE.withSettings(List.of("sram_cells=itrs_lstp")))
                         .notes())
-                .contains("weight SRAM: a read takes 2.11 ns, a cycle 1.25 ns");
+                .contains("the machine cannot keep its clock: a read of the weight SRAM takes 2.113 ns, a cycle at 800"
+                        + " MHz has 1.250 ns; the clock can be 473.2 MHz at most");
         assertThat(EnergyModel.of(EIE.withSettings(List.of("spmat_sram_bytes=8388608", "clock_mhz=10")))
                         .notes())
                 .containsExactly("outside their tables, energies and areas extrapolated: SpmatRead read_row, SpmatRead"

@@ -104,6 +104,6 @@ class PlacementTest {
 
     private static double balance(Program program, MachineConfig config, float[] inputs) {
         ProgramRun run = run(program, config, new ExactEngine(), Numeric.FLOAT32, inputs);
-        return Statistics.balance(run.layers().get(0).events());
+        return Statistics.BALANCE.of(run.layers().get(0).events());
     }
 }

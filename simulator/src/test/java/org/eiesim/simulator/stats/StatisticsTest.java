@@ -3,6 +3,7 @@ package org.eiesim.simulator.stats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.Map;
 import org.eiesim.simulator.machine.EventRecord;
 import org.junit.jupiter.api.Test;
 
@@ -57,5 +58,21 @@ class StatisticsTest {
                 .containsEntry("fill_pe_cycles", 140L)
                 .containsEntry("drain_pe_cycles", 160L)
                 .hasSize(14);
+    }
+
+    /** Empty columns are no work: one PE of four with all entries is a balance of a quarter, whatever the others popped. */
+    @Test
+    void sharesAreWhatTheirFormulasSay() {
+        EventRecord events = new EventRecord(4);
+        events.cycles = 100;
+        events.accumulates[2] = 60;
+        events.paddingEntries[2] = 20;
+        Arrays.fill(events.emptyColumns, 80);
+        events.emptyColumns[2] = 0;
+
+        assertThat(Statistics.ratiosOf(events))
+                .containsExactly(Map.entry("utilisation", 0.15), Map.entry("busy", 0.2), Map.entry("balance", 0.25));
+        assertThat(Statistics.ratiosOf(new EventRecord(4)))
+                .containsExactly(Map.entry("utilisation", 0.0), Map.entry("busy", 0.0), Map.entry("balance", 1.0));
     }
 }

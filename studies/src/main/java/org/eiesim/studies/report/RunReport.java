@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.eiesim.simulator.config.Parameter;
 import org.eiesim.simulator.config.Parameters;
+import org.eiesim.simulator.stats.Ratio;
 import org.eiesim.simulator.stats.Statistic;
 import org.eiesim.simulator.stats.Statistics;
 import org.eiesim.studies.version.ToolVersion;
@@ -56,6 +57,7 @@ public final class RunReport {
         data.set("run", run);
         data.set("sweep", sweep);
         data.set("statistics", statistics());
+        data.set("ratios", ratios());
         data.set("parameters", parameters());
         ObjectNode libraryNode = data.putObject("library");
         libraryNode.put("version", library.version());
@@ -86,6 +88,17 @@ public final class RunReport {
                     .put("name", statistic.name())
                     .put("unit", statistic.unit())
                     .put("text", statistic.text());
+        }
+        return nodes;
+    }
+
+    private static ArrayNode ratios() {
+        ArrayNode nodes = JsonNodeFactory.instance.arrayNode();
+        for (Ratio ratio : Statistics.RATIOS) {
+            nodes.addObject()
+                    .put("name", ratio.name())
+                    .put("formula", ratio.formula())
+                    .put("text", ratio.text());
         }
         return nodes;
     }

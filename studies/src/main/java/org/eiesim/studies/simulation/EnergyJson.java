@@ -19,8 +19,9 @@ final class EnergyJson {
 
     /**
      * Builds the block {@code energy} of a run: {@code components}, {@code actions} with the source of every figure, and
-     * apart from them {@code setup_nj} (what is moved once, before the first
-     * input) and the leakage; {@code chip} is everything but DRAM.
+     * apart from them {@code setup_nj} (what is moved once, before the first input). {@code chip}, {@code dram} and
+     * {@code leakage_counted_nj} (0 where leakage is apart) are the parts of the run's {@code energy_nj};
+     * {@code leakage_nj} is what the memories lost, counted or not.
      */
     static Map<String, Object> of(RunCost cost) {
         Map<String, Object> tree = new LinkedHashMap<>();
@@ -29,13 +30,19 @@ final class EnergyJson {
             components.add(component(cost, component));
         }
         tree.put("components", components);
-        tree.put("chip_energy_nj", cost.chipEnergyNj());
-        tree.put("chip_power_mw", cost.chipPowerMw());
+        EnergyParts energy = cost.energyNj();
+        EnergyParts power = cost.powerMw();
+        tree.put("chip_energy_nj", energy.chip());
+        tree.put("chip_power_mw", power.chip());
+        tree.put("dram_energy_nj", energy.dram());
+        tree.put("dram_power_mw", power.dram());
         tree.put("setup_nj", cost.setup().energyPj() / PJ_PER_NJ);
         Map<SramCells, Double> leakage = cost.model().leakageMw();
-        SramCells cells = cost.model().config().get(Parameters.SRAM_CELLS);
-        tree.put("leakage_mw", leakage.get(cells));
-        tree.put("leakage_cells", lower(cells));
+        tree.put("leakage", cost.model().config().text(Parameters.LEAKAGE));
+        tree.put("leakage_mw", cost.model().leakagePowerMw());
+        tree.put("leakage_nj", cost.total().leakagePj() / PJ_PER_NJ);
+        tree.put("leakage_counted_nj", energy.leakage());
+        tree.put("leakage_cells", EnergyParts.cells(cost.total()));
         Map<String, Object> byCells = new LinkedHashMap<>();
         leakage.forEach((kind, milliwatts) -> byCells.put(lower(kind), milliwatts));
         tree.put("leakage_by_cells_mw", byCells);

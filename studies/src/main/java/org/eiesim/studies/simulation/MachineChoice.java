@@ -11,11 +11,22 @@ import org.eiesim.simulator.config.Parameter;
  *
  * @param architecture a preset's name or a configuration file
  * @param settings changes to it, each {@code key=value}
+ * @param isArchitectureGiven whether the user named the architecture, rather than taking the default
  */
-public record MachineChoice(String architecture, List<String> settings) {
+public record MachineChoice(String architecture, List<String> settings, boolean isArchitectureGiven) {
     /** Copies the list. */
     public MachineChoice {
         settings = List.copyOf(settings);
+    }
+
+    /**
+     * Takes a machine that the user names.
+     *
+     * @param architecture a preset's name or a configuration file
+     * @param settings changes to it, each {@code key=value}
+     */
+    public MachineChoice(String architecture, List<String> settings) {
+        this(architecture, settings, true);
     }
 
     /**

@@ -12,6 +12,7 @@ import org.eiesim.compiler.program.InstructionFormats;
 import org.eiesim.compiler.program.LayerFormats;
 import org.eiesim.kernels.fixed.QFormat;
 import org.eiesim.simulator.energy.Cost;
+import org.eiesim.simulator.energy.CriticalPath;
 import org.eiesim.simulator.machine.EventRecord;
 import org.eiesim.simulator.machine.HostRun;
 import org.eiesim.simulator.machine.LayerRun;
@@ -59,7 +60,10 @@ public final class RunJson {
         tree.put("command", command);
         tree.put("source", source);
         tree.put("network", result.job().name());
+        MachineName name = MachineName.of(architecture, result.job().config());
         tree.put("arch", architecture);
+        tree.put("preset", name.preset());
+        tree.put("changes", name.changes());
         tree.put("engine", lower(result.simulation().engine()));
         tree.put("numeric", result.simulation().numeric() == Numeric.FLOAT32 ? "float32" : "fixed16");
         tree.put("config", result.job().config().toMap());
@@ -68,9 +72,17 @@ public final class RunJson {
         tree.put("cycles_per_input", result.cyclesPerInput());
         tree.put("time_us", result.timeMicroseconds());
         tree.put("streamed_us", result.run().streamedMicroseconds());
-        tree.put("energy_nj", cost.energyNj());
-        tree.put("power_mw", cost.powerMw());
+        tree.put("energy_nj", cost.energyNj().total());
+        tree.put("time_us_per_input", perInput(result.timeMicroseconds()));
+        tree.put("streamed_us_per_input", perInput(result.run().streamedMicroseconds()));
+        tree.put("energy_nj_per_input", perInput(cost.energyNj().total()));
+        tree.put("power_mw", cost.powerMw().total());
         tree.put("area_mm2", cost.model().area().mm2());
+        tree.put("leakage_mw", cost.model().leakagePowerMw());
+        tree.put("leakage_cells", EnergyParts.cells(cost.total()));
+        tree.put("leakage_included", cost.model().isLeakageIncluded());
+        tree.putAll(clock());
+        tree.putAll(Statistics.ratiosOf(result.events()));
         tree.put("accuracy", result.accuracy());
         tree.put("saturations", result.run().saturations());
         tree.put("verified", result.simulation().isVerified() ? true : null);
@@ -81,6 +93,32 @@ public final class RunJson {
         tree.put("setup_transfers", transfers(result.run().setupTransfers()));
         tree.put("host", host());
         tree.put("layers", layers());
+        return tree;
+    }
+
+    private double perInput(double total) {
+        return result.run().numInputs() == 0 ? 0 : total / result.run().numInputs();
+    }
+
+    /** Whether the machine can keep its clock, and what sets the highest one. */
+    private Map<String, Object> clock() {
+        CriticalPath path = cost.model().criticalPath();
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("infeasible", path.infeasible());
+        tree.put("limiting_part", path.limiting().name());
+        tree.put("limiting_ns", path.limiting().delayNs().value());
+        tree.put("highest_clock_mhz", path.highestClockMhz());
+        List<Map<String, Object>> parts = new ArrayList<>();
+        for (CriticalPath.Part part : path.parts()) {
+            Map<String, Object> item = new LinkedHashMap<>();
+            item.put("name", part.name());
+            item.put("memory", part.isMemory());
+            item.put("ns", part.delayNs().value());
+            item.put("extrapolated", part.delayNs().extrapolated());
+            item.put("source", part.delayNs().source().toString());
+            parts.add(item);
+        }
+        tree.put("critical_path", parts);
         return tree;
     }
 
@@ -147,7 +185,8 @@ public final class RunJson {
         item.put("vectors", layer.layer().numVectors());
         item.put("time_us", result.job().config().microseconds(events.cycles));
         item.put("streamed_us", layer.streamedMicroseconds());
-        item.put("balance", Statistics.balance(events));
+        item.putAll(Statistics.ratiosOf(events));
+        item.put("infeasible", cost.model().criticalPath().infeasible());
         item.put("energy_nj", EnergyJson.nanojoules(layerCost));
         item.putAll(Statistics.of(events));
         item.put("formats", formats == null ? null : formats(formats));

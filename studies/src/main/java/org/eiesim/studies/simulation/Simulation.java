@@ -45,31 +45,11 @@ public record Simulation(EngineKind engine, Numeric numeric, int numThreads, boo
         if (isVerified) {
             ReferenceCheck.requireEqual(run(program, job, inputs, new FunctionalEngine(), done -> {}), run);
         }
-        return new SimulationResult(job, this, program, run, accuracy(run, inputs), notes);
+        return new SimulationResult(job, this, program, run, run.accuracy(inputs.labels()), notes);
     }
 
     private ProgramRun run(Program program, SimulationJob job, Inputs inputs, Engine on, IntConsumer progress) {
         return new ProgramMachine(program, job.machine(), on, numeric)
                 .run(inputs.values(), inputs.count(), numThreads, progress);
-    }
-
-    /** Returns the fraction of inputs whose largest output (the first of equals) is that of their class, or NaN. */
-    private static double accuracy(ProgramRun run, Inputs inputs) {
-        int[] labels = inputs.labels();
-        if (labels == null || inputs.count() == 0) {
-            return Double.NaN;
-        }
-        int length = run.outputs().length / inputs.count();
-        int hits = 0;
-        for (int i = 0; i < labels.length; i++) {
-            int best = 0;
-            for (int j = 1; j < length; j++) {
-                if (run.outputs()[i * length + j] > run.outputs()[i * length + best]) {
-                    best = j;
-                }
-            }
-            hits += best == labels[i] ? 1 : 0;
-        }
-        return (double) hits / labels.length;
     }
 }

@@ -68,6 +68,12 @@ public final class SimulationJobReader {
                             + "; compile the network again with --set " + parameter.key() + "="
                             + named.text(parameter));
                 }
+                if (choice.isArchitectureGiven()) {
+                    throw new IllegalArgumentException("the program was compiled for " + parameter.key() + "="
+                            + config.text(parameter) + ", but " + choice.architecture() + " has "
+                            + named.text(parameter) + "; compile the network again with --arch "
+                            + choice.architecture() + ", or leave --arch out");
+                }
                 notes.add("compiled for " + parameter.key() + "=" + config.text(parameter) + "; "
                         + choice.architecture() + " has " + named.text(parameter));
             }

@@ -2,6 +2,7 @@ package org.eiesim.studies.simulation;
 
 import java.util.List;
 import org.eiesim.compiler.program.Program;
+import org.eiesim.simulator.machine.EventRecord;
 import org.eiesim.simulator.machine.ProgramRun;
 
 /**
@@ -33,6 +34,17 @@ public record SimulationResult(
      */
     public double timeMicroseconds() {
         return job.config().microseconds(run.cycles());
+    }
+
+    /**
+     * Returns what happened in all layers together.
+     *
+     * @return a new record
+     */
+    public EventRecord events() {
+        EventRecord sum = new EventRecord(job.config().pes());
+        run.layers().forEach(layer -> sum.add(layer.events()));
+        return sum;
     }
 
     /**

@@ -25,16 +25,16 @@ final class CsvTable {
     private CsvTable() {}
 
     /** Writes a file. */
-    static void write(Path file, List<Column> columns, Iterable<TableLine> lines) throws IOException {
+    static <L> void write(Path file, List<Column<L>> columns, Iterable<L> lines) throws IOException {
         AtomicFiles.write(file, stream -> {
             Writer writer = new OutputStreamWriter(stream, StandardCharsets.UTF_8);
             CSVPrinter printer = new CSVPrinter(writer, FORMAT);
-            for (Column column : columns) {
+            for (Column<L> column : columns) {
                 printer.print(column.name());
             }
             printer.println();
-            for (TableLine line : lines) {
-                for (Column column : columns) {
+            for (L line : lines) {
+                for (Column<L> column : columns) {
                     printer.print(text(column.value().apply(line)));
                 }
                 printer.println();

@@ -9,12 +9,12 @@ import java.util.List;
 import org.apache.commons.csv.CSVPrinter;
 import org.eiesim.kernels.files.AtomicFiles;
 
-/** Writes the fronts: the machines' numbers, what they vary in, and the numbers weighed. */
+/** Writes the fronts: the machines' numbers, what they vary in, their figures, and which of them are weighed. */
 final class FrontTable {
     private FrontTable() {}
 
     /** Writes a file. */
-    static void write(Path file, List<Axis> axes, List<SweepFronts.Front> fronts) throws IOException {
+    static void write(Path file, List<Axis> axes, List<SweepFronts.Front> fronts, FrontTime time) throws IOException {
         AtomicFiles.write(file, stream -> {
             Writer writer = new OutputStreamWriter(stream, StandardCharsets.UTF_8);
             CSVPrinter printer = new CSVPrinter(writer, CsvTable.FORMAT);
@@ -23,7 +23,7 @@ final class FrontTable {
             for (Axis axis : axes) {
                 printer.print(axis.parameter().key());
             }
-            printer.printRecord("time_us", "energy_nj", "area_mm2", "energy_delay_nj_us");
+            printer.printRecord("time_us", "streamed_us", "energy_nj", "area_mm2", "energy_delay_nj_us", "weighed");
             for (SweepFronts.Front front : fronts) {
                 for (SweepFronts.Design design : front.front()) {
                     printer.print(front.workload());
@@ -33,9 +33,11 @@ final class FrontTable {
                     }
                     printer.printRecord(
                             CsvTable.decimal(design.timeUs()),
+                            CsvTable.decimal(design.streamedUs()),
                             CsvTable.decimal(design.energyNj()),
                             CsvTable.decimal(design.areaMm2()),
-                            CsvTable.decimal(design.energyDelay()));
+                            CsvTable.decimal(design.energyDelay()),
+                            time.column() + " energy_nj area_mm2");
                 }
             }
             printer.flush();

@@ -34,7 +34,7 @@ final class ParquetTable {
     private ParquetTable() {}
 
     /** Writes a file. */
-    static void write(Path file, List<Column> columns, Iterable<TableLine> lines) throws IOException {
+    static <L> void write(Path file, List<Column<L>> columns, Iterable<L> lines) throws IOException {
         // The writer wants a path of its own to write to.
         AtomicFiles.write(file, stream -> {
             Path part = Files.createTempFile("eie-sweep", ".parquet");
@@ -47,18 +47,17 @@ final class ParquetTable {
         });
     }
 
-    private static void writeTo(Path file, List<Column> columns, Iterable<TableLine> lines) throws IOException {
+    private static <L> void writeTo(Path file, List<Column<L>> columns, Iterable<L> lines) throws IOException {
         Files.delete(file);
-        try (ParquetWriter<TableLine> writer =
-                ParquetWriter.writeFile(schema(columns), file.toFile(), (line, values) -> {
-                    for (Column column : columns) {
-                        Object value = column.value().apply(line);
-                        if (value != null) {
-                            values.write(column.name(), value);
-                        }
-                    }
-                })) {
-            for (TableLine line : lines) {
+        try (ParquetWriter<L> writer = ParquetWriter.writeFile(schema(columns), file.toFile(), (line, values) -> {
+            for (Column<L> column : columns) {
+                Object value = column.value().apply(line);
+                if (value != null) {
+                    values.write(column.name(), value);
+                }
+            }
+        })) {
+            for (L line : lines) {
                 writer.write(line);
             }
         }
@@ -91,11 +90,11 @@ final class ParquetTable {
         out.write(trailer.putInt(sorted.size()).put(MAGIC).array());
     }
 
-    private static MessageType schema(List<Column> columns) {
+    private static MessageType schema(List<? extends Column<?>> columns) {
         return new MessageType("sweep", columns.stream().map(ParquetTable::type).toList());
     }
 
-    private static Type type(Column column) {
+    private static Type type(Column<?> column) {
         return switch (column.kind()) {
             case INTEGER -> Types.optional(PrimitiveTypeName.INT64).named(column.name());
             case DECIMAL -> Types.optional(PrimitiveTypeName.DOUBLE).named(column.name());

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32C;
 import org.eiesim.kernels.bits.FormatException;
@@ -21,12 +22,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * header    8 bytes  "EIESWEEP"
- *           int      format version, 1
+ *           int      format version, 2
  *           32 bytes key: SHA-256 of all that the table depends on
  *           int      CRC-32C of the 44 bytes before
  * record    int      length n of the payload
  *           n bytes  point (int), workload (int), flags (byte; 1 = impossible, 2 = extrapolated), then the reason in
- *                    UTF-8, or all statistics (long), energies in pJ, area in mm2 and leakage in mW (double)
+ *                    UTF-8, or inputs (int), accuracy, shares, area in mm2 and leakage in mW (double), the number of
+ *                    layers (int) and of each its name (length as short, UTF-8), statistics (long), shares, energies in
+ *                    pJ and microseconds with transfers (double)
  *           int      CRC-32C of the payload
  * </pre>
  *
@@ -37,15 +40,18 @@ final class SweepJournal implements Closeable {
     static final int HEADER_BYTES = 48;
 
     private static final byte[] MAGIC = "EIESWEEP".getBytes(StandardCharsets.US_ASCII);
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int KEY_BYTES = 32;
     private static final int IMPOSSIBLE = 1;
     private static final int EXTRAPOLATED = 2;
     private static final int PREFIX_BYTES = 2 * Integer.BYTES + 1;
     private static final int MAX_REASON_BYTES = 4096;
-    private static final int VALUE_BYTES =
-            Long.BYTES * (SweepRow.NUM_STATISTICS + SweepRow.ENERGY_COMPONENTS.size() + 2);
-    private static final int MAX_PAYLOAD_BYTES = PREFIX_BYTES + Math.max(MAX_REASON_BYTES, VALUE_BYTES);
+    private static final int VALUE_BYTES = 2 * Integer.BYTES + Double.BYTES * (3 + SweepRow.NUM_RATIOS);
+    private static final int LAYER_BYTES = Long.BYTES * SweepRow.NUM_STATISTICS
+            + Double.BYTES * (SweepRow.NUM_RATIOS + SweepRow.ENERGY_COMPONENTS.size() + 1);
+    private static final int MAX_NAME_BYTES = 1024;
+    /** Some thousand layers. */
+    private static final int MAX_PAYLOAD_BYTES = 1 << 21;
 
     private final FileChannel channel;
     private final List<SweepRow> finished;
@@ -116,7 +122,7 @@ final class SweepJournal implements Closeable {
         requireSameSweep(found, header(key), file);
         long end = HEADER_BYTES;
         // Holds at least one record.
-        int bufferBytes = (int) Math.min(1 << 20, channel.size() + MAX_PAYLOAD_BYTES);
+        int bufferBytes = (int) Math.min(MAX_PAYLOAD_BYTES + 2L * Integer.BYTES, channel.size() + 1);
         ByteBuffer buffer = ByteBuffer.allocate(bufferBytes).order(ByteOrder.LITTLE_ENDIAN);
         channel.position(end);
         while (true) {
@@ -179,26 +185,55 @@ final class SweepJournal implements Closeable {
             payload.get(reason);
             return SweepRow.impossible(point, workload, new String(reason, StandardCharsets.UTF_8));
         }
-        if (payload.remaining() != VALUE_BYTES) {
+        if (payload.remaining() < VALUE_BYTES) {
             return null;
         }
+        int inputs = payload.getInt();
+        double accuracy = payload.getDouble();
+        double[] ratios = doubles(payload, SweepRow.NUM_RATIOS);
+        double areaMm2 = payload.getDouble();
+        double leakageMw = payload.getDouble();
+        int numLayers = payload.getInt();
+        List<SweepRow.Layer> layers = new ArrayList<>();
+        for (int i = 0; i < numLayers; i++) {
+            SweepRow.Layer layer = layer(payload);
+            if (layer == null) {
+                return null;
+            }
+            layers.add(layer);
+        }
+        return new SweepRow(
+                point, workload, "", inputs, accuracy, ratios, layers, areaMm2, leakageMw, (flags & EXTRAPOLATED) != 0);
+    }
+
+    private static SweepRow.@Nullable Layer layer(ByteBuffer payload) {
+        if (payload.remaining() < Short.BYTES) {
+            return null;
+        }
+        int nameBytes = payload.getShort();
+        if (nameBytes < 0 || payload.remaining() < nameBytes + LAYER_BYTES) {
+            return null;
+        }
+        byte[] name = new byte[nameBytes];
+        payload.get(name);
         long[] statistics = new long[SweepRow.NUM_STATISTICS];
         for (int i = 0; i < statistics.length; i++) {
             statistics[i] = payload.getLong();
         }
-        double[] energyPj = new double[SweepRow.ENERGY_COMPONENTS.size()];
-        for (int i = 0; i < energyPj.length; i++) {
-            energyPj[i] = payload.getDouble();
-        }
-        return new SweepRow(
-                point,
-                workload,
-                "",
+        return new SweepRow.Layer(
+                new String(name, StandardCharsets.UTF_8),
                 statistics,
-                energyPj,
-                payload.getDouble(),
-                payload.getDouble(),
-                (flags & EXTRAPOLATED) != 0);
+                doubles(payload, SweepRow.NUM_RATIOS),
+                doubles(payload, SweepRow.ENERGY_COMPONENTS.size()),
+                payload.getDouble());
+    }
+
+    private static double[] doubles(ByteBuffer payload, int count) {
+        double[] values = new double[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = payload.getDouble();
+        }
+        return values;
     }
 
     private static boolean readFully(FileChannel channel, long position, ByteBuffer buffer) throws IOException {
@@ -259,25 +294,54 @@ final class SweepJournal implements Closeable {
     }
 
     private static ByteBuffer record(SweepRow row) {
-        byte[] reason = row.reason().getBytes(StandardCharsets.UTF_8);
-        int reasonBytes = Math.min(reason.length, MAX_REASON_BYTES);
-        int length = PREFIX_BYTES + (row.isPossible() ? VALUE_BYTES : reasonBytes);
+        byte[] reason = bytes(row.reason(), MAX_REASON_BYTES);
+        List<byte[]> names = row.layers().stream()
+                .map(layer -> bytes(layer.name(), MAX_NAME_BYTES))
+                .toList();
+        int length = PREFIX_BYTES
+                + (row.isPossible()
+                        ? VALUE_BYTES
+                                + names.stream()
+                                        .mapToInt(name -> Short.BYTES + name.length + LAYER_BYTES)
+                                        .sum()
+                        : reason.length);
+        if (length > MAX_PAYLOAD_BYTES) {
+            throw new IllegalArgumentException(row.layers().size() + " layers are too many for a sweep's journal");
+        }
         ByteBuffer record = ByteBuffer.allocate(length + 2 * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         record.putInt(length).putInt(row.point()).putInt(row.workload());
         record.put((byte) ((row.isPossible() ? 0 : IMPOSSIBLE) | (row.extrapolated() ? EXTRAPOLATED : 0)));
         if (row.isPossible()) {
-            for (long value : row.statistics()) {
-                record.putLong(value);
-            }
-            for (double energy : row.energyPj()) {
-                record.putDouble(energy);
-            }
+            record.putInt(row.inputs()).putDouble(row.accuracy());
+            put(record, row.ratios());
             record.putDouble(row.areaMm2()).putDouble(row.leakageMw());
+            record.putInt(names.size());
+            for (int i = 0; i < names.size(); i++) {
+                SweepRow.Layer layer = row.layers().get(i);
+                record.putShort((short) names.get(i).length).put(names.get(i));
+                for (long value : layer.statistics()) {
+                    record.putLong(value);
+                }
+                put(record, layer.ratios());
+                put(record, layer.energyPj());
+                record.putDouble(layer.streamedUs());
+            }
         } else {
-            record.put(reason, 0, reasonBytes);
+            record.put(reason);
         }
         record.putInt(checksum(record.slice(Integer.BYTES, length)));
         return record.flip();
+    }
+
+    private static byte[] bytes(String text, int most) {
+        byte[] all = text.getBytes(StandardCharsets.UTF_8);
+        return all.length <= most ? all : Arrays.copyOf(all, most);
+    }
+
+    private static void put(ByteBuffer record, double[] values) {
+        for (double value : values) {
+            record.putDouble(value);
+        }
     }
 
     private static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {

@@ -16,6 +16,7 @@ public final class SweepResult {
     private final List<SweepPoint> points;
     private final List<SweepRow> rows;
     private final List<SweepFronts.Front> fronts;
+    private final int numInfeasible;
     private final int numResumed;
 
     SweepResult(
@@ -24,12 +25,14 @@ public final class SweepResult {
             List<SweepPoint> points,
             List<SweepRow> rows,
             List<SweepFronts.Front> fronts,
+            int numInfeasible,
             int numResumed) {
         this.spec = spec;
         this.key = key;
         this.points = points;
         this.rows = rows;
         this.fronts = fronts;
+        this.numInfeasible = numInfeasible;
         this.numResumed = numResumed;
     }
 
@@ -70,13 +73,32 @@ public final class SweepResult {
     }
 
     /**
+     * Returns how many lines have results of a machine that cannot keep its clock.
+     *
+     * @return lines that are on no front and best in nothing
+     */
+    public int numInfeasible() {
+        return numInfeasible;
+    }
+
+    /**
+     * Returns which time the fronts weigh.
+     *
+     * @return such as "time with transfers"
+     */
+    public String frontTime() {
+        return spec.frontTime().text();
+    }
+
+    /**
      * A machine that is best in something.
      *
      * @param workload the workload, or {@code (all)} for the sum over all
      * @param what such as {@code fastest}
      * @param point the machine's number in the table
      * @param settings what it varies in, by parameter
-     * @param timeUs microseconds
+     * @param timeUs microseconds on chip
+     * @param streamedUs microseconds with transfers
      * @param energyNj nanojoules
      * @param areaMm2 square millimetres
      */
@@ -86,19 +108,21 @@ public final class SweepResult {
             int point,
             Map<String, String> settings,
             double timeUs,
+            double streamedUs,
             double energyNj,
             double areaMm2) {}
 
     /**
-     * Returns the best machines of each workload, and of all together: the fastest, the one of least energy, of least
-     * energy-delay product, and the smallest; of equals the first in the table.
+     * Returns the best machines of each workload, and of all together, among those that can keep their clocks: the fastest
+     * (in the time the fronts weigh), the one of least energy, of least energy-delay product, and the smallest; of equals
+     * the first in the table.
      *
      * @return four machines a workload; none for a workload nothing can run
      */
     public List<Best> best() {
         List<Best> best = new ArrayList<>();
         for (SweepFronts.Front front : fronts) {
-            addBest(best, front, "fastest", SweepFronts.Design::timeUs);
+            addBest(best, front, "fastest", SweepFronts.Design::weighedUs);
             addBest(best, front, "least energy", SweepFronts.Design::energyNj);
             addBest(best, front, "least energy-delay", SweepFronts.Design::energyDelay);
             addBest(best, front, "smallest", SweepFronts.Design::areaMm2);
@@ -120,6 +144,7 @@ public final class SweepResult {
                     design.point().index(),
                     settings,
                     design.timeUs(),
+                    design.streamedUs(),
                     design.energyNj(),
                     design.areaMm2()));
         });
@@ -157,9 +182,12 @@ public final class SweepResult {
         tree.put("points", numPoints());
         tree.put("lines", numLines());
         tree.put("impossible", numImpossible());
+        tree.put("infeasible", numInfeasible);
+        tree.put("front_time", spec.frontTime().column());
         tree.put("pareto", frontSizes());
         tree.put("best", best().stream().map(SweepResult::tree).toList());
-        tree.put("columns", columns());
+        tree.put("columns", columns(Columns.ALL));
+        tree.put("layer_columns", columns(Columns.LAYERS));
         return tree;
     }
 
@@ -181,14 +209,15 @@ public final class SweepResult {
         item.put("point", best.point());
         item.put("settings", best.settings());
         item.put("time_us", best.timeUs());
+        item.put("streamed_us", best.streamedUs());
         item.put("energy_nj", best.energyNj());
         item.put("area_mm2", best.areaMm2());
         return item;
     }
 
-    private static List<Map<String, Object>> columns() {
+    private static List<Map<String, Object>> columns(List<? extends Column<?>> columns) {
         List<Map<String, Object>> list = new ArrayList<>();
-        for (Column column : Column.ALL) {
+        for (Column<?> column : columns) {
             Map<String, Object> item = new LinkedHashMap<>();
             item.put("name", column.name());
             item.put("unit", column.unit());

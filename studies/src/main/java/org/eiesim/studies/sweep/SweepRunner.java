@@ -104,7 +104,7 @@ final class SweepRunner {
                 finish(impossible);
                 return;
             }
-            Map<Integer, EventRecord> traffic = new ConcurrentHashMap<>();
+            Map<Integer, List<EventRecord>> traffic = new ConcurrentHashMap<>();
             List<ForkJoinTask<?>> parts = new ArrayList<>();
             group.byTiming()
                     .forEach((timing, machines) ->
@@ -116,16 +116,14 @@ final class SweepRunner {
                 WorkloadTrace trace,
                 SweepPlan.Timing timing,
                 List<SweepPlan.Machine> machines,
-                Map<Integer, EventRecord> traffic) {
+                Map<Integer, List<EventRecord>> traffic) {
             List<SweepRow> computed = new ArrayList<>(machines.size());
             try {
-                EventRecord timed = trace.timing(timing.queueSlots(), timing.broadcastWidth());
+                WorkloadTrace.Timing timed = trace.timingByLayer(timing.queueSlots(), timing.broadcastWidth());
                 for (SweepPlan.Machine machine : machines) {
                     int rowEntries = machine.config().spmatRowEntries();
-                    EventRecord events = new EventRecord(timed.numPes());
-                    events.add(traffic.computeIfAbsent(rowEntries, trace::traffic));
-                    events.add(timed);
-                    computed.add(price(machine, events, trace));
+                    List<EventRecord> moved = traffic.computeIfAbsent(rowEntries, trace::trafficByLayer);
+                    computed.add(price(machine, moved, timed, trace));
                 }
             } catch (IllegalArgumentException e) {
                 for (SweepPlan.Machine machine : machines.subList(computed.size(), machines.size())) {
@@ -136,14 +134,22 @@ final class SweepRunner {
             return computed;
         }
 
-        private SweepRow price(SweepPlan.Machine machine, EventRecord events, WorkloadTrace trace) {
-            SweepRow.Machine prices = machine(machine.point(), machine.config());
+        private SweepRow price(
+                SweepPlan.Machine machine, List<EventRecord> traffic, WorkloadTrace.Timing timed, WorkloadTrace trace) {
+            List<EventRecord> events = new ArrayList<>();
+            for (int i = 0; i < traffic.size(); i++) {
+                EventRecord layer = new EventRecord(machine.config().pes());
+                layer.add(traffic.get(i));
+                layer.add(timed.layers().get(i));
+                events.add(layer);
+            }
             return SweepRow.of(
                     machine.point(),
                     group.workloadIndex(),
+                    trace,
                     events,
-                    prices.model().price(events, trace.transfers()),
-                    prices);
+                    trace.streamedMicroseconds(timed, machine.config()),
+                    machine(machine.point(), machine.config()));
         }
     }
 

@@ -16,9 +16,16 @@ import org.eiesim.studies.workload.Workload;
  * @param sample which combinations
  * @param axes what varies
  * @param workloads what runs on each machine, with different names
+ * @param frontTime which time fronts weigh
  */
 record SweepSpec(
-        MachineConfig base, String baseName, long seed, Sample sample, List<Axis> axes, List<Workload> workloads) {
+        MachineConfig base,
+        String baseName,
+        long seed,
+        Sample sample,
+        List<Axis> axes,
+        List<Workload> workloads,
+        FrontTime frontTime) {
     SweepSpec {
         axes = List.copyOf(axes);
         workloads = List.copyOf(workloads);

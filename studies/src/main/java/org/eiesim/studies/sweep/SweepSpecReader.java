@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the specification of a sweep. Its grammar is in docs/sweeps.md. */
 final class SweepSpecReader {
-    private static final List<String> KEYS = List.of("base", "seed", "sample", "parameters", "workloads");
+    private static final List<String> KEYS = List.of("base", "seed", "sample", "parameters", "workloads", "front_time");
     private static final List<String> RANGE_KEYS = List.of("from", "to", "step", "factor", "scale");
     private static final long MAX_FILE_BYTES = 1 << 22;
     private static final long DEFAULT_SEED = 1;
@@ -67,6 +67,7 @@ final class SweepSpecReader {
                 ? Presets.load(baseName)
                 : ConfigReader.open(SpecValues.resolve(baseName, folder).toString());
         Sample sample = sample(values.get("sample"));
+        FrontTime frontTime = frontTime(values);
         List<Axis> axes = axes(values.get("parameters"), sample);
         try {
             // Found out now rather than after large workloads have been read.
@@ -76,7 +77,18 @@ final class SweepSpecReader {
         }
         List<Workload> workloads = new WorkloadReader(where, folder, seed).read(values.require("workloads"));
         requireDifferentNames(workloads, values);
-        return new SweepSpec(base, baseName, seed, sample, axes, workloads);
+        return new SweepSpec(base, baseName, seed, sample, axes, workloads, frontTime);
+    }
+
+    private static FrontTime frontTime(SpecValues values) throws FormatException {
+        String text = values.get("front_time") == null ? "streamed" : values.text("front_time");
+        return switch (text) {
+            case "streamed" -> FrontTime.STREAMED;
+            case "on_chip" -> FrontTime.ON_CHIP;
+            default ->
+                throw values.error(
+                        values.line("front_time"), "front_time takes streamed or on_chip, not \"" + text + "\"");
+        };
     }
 
     private static void requireDifferentNames(List<Workload> workloads, SpecValues values) throws FormatException {

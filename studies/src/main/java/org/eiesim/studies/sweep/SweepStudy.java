@@ -31,6 +31,12 @@ public final class SweepStudy {
     /** The same table as Parquet. */
     public static final String PARQUET_FILE = "sweep.parquet";
 
+    /** The table of layers as comma-separated values. */
+    public static final String LAYERS_CSV_FILE = "layers.csv";
+
+    /** The table of layers as Parquet. */
+    public static final String LAYERS_PARQUET_FILE = "layers.parquet";
+
     /** The fronts of time, energy and area. */
     public static final String PARETO_FILE = "pareto.csv";
 
@@ -38,10 +44,10 @@ public final class SweepStudy {
     public static final String SUMMARY_FILE = "summary.json";
 
     /** Everything a sweep writes to its folder. */
-    public static final List<String> FILE_NAMES =
-            List.of(JOURNAL_FILE, CSV_FILE, PARQUET_FILE, PARETO_FILE, SUMMARY_FILE);
+    public static final List<String> FILE_NAMES = List.of(
+            JOURNAL_FILE, CSV_FILE, PARQUET_FILE, LAYERS_CSV_FILE, LAYERS_PARQUET_FILE, PARETO_FILE, SUMMARY_FILE);
 
-    private static final int FORMAT_VERSION = 1;
+    private static final int FORMAT_VERSION = 2;
 
     private final SweepSpec spec;
     private final List<SweepPoint> points;
@@ -96,13 +102,17 @@ public final class SweepStudy {
         try (SweepJournal journal = SweepJournal.open(folder.resolve(JOURNAL_FILE), key, restart)) {
             numResumed = journal.finished().size();
             rows = new SweepRunner(points, spec.workloads(), journal, progress).run(numThreads);
-            SweepFronts fronts = new SweepFronts(points, spec.workloads(), rows);
+            SweepFronts fronts = new SweepFronts(points, spec.workloads(), rows, spec.frontTime());
             List<TableLine> lines = fronts.lines();
-            CsvTable.write(folder.resolve(CSV_FILE), Column.ALL, lines);
-            ParquetTable.write(folder.resolve(PARQUET_FILE), Column.ALL, lines);
+            CsvTable.write(folder.resolve(CSV_FILE), Columns.ALL, lines);
+            ParquetTable.write(folder.resolve(PARQUET_FILE), Columns.ALL, lines);
+            List<LayerLine> layers = LayerLine.of(lines);
+            CsvTable.write(folder.resolve(LAYERS_CSV_FILE), Columns.LAYERS, layers);
+            ParquetTable.write(folder.resolve(LAYERS_PARQUET_FILE), Columns.LAYERS, layers);
             List<SweepFronts.Front> all = fronts.fronts();
-            FrontTable.write(folder.resolve(PARETO_FILE), spec.axes(), all);
-            SweepResult result = new SweepResult(spec, HexFormat.of().formatHex(key), points, rows, all, numResumed);
+            FrontTable.write(folder.resolve(PARETO_FILE), spec.axes(), all, spec.frontTime());
+            SweepResult result = new SweepResult(
+                    spec, HexFormat.of().formatHex(key), points, rows, all, fronts.numInfeasible(), numResumed);
             AtomicFiles.write(
                     folder.resolve(SUMMARY_FILE),
                     JsonTree.write(result.summary()).getBytes(StandardCharsets.UTF_8));
@@ -114,7 +124,7 @@ public final class SweepStudy {
     private static byte[] key(SweepSpec spec, List<SweepPoint> points) {
         StringBuilder text = new StringBuilder("eiesim sweep ").append(FORMAT_VERSION);
         text.append(" tool ").append(ToolVersion.text()).append('\n');
-        Column.ALL.forEach(column -> text.append(column.name()).append(' '));
+        Columns.ALL.forEach(column -> text.append(column.name()).append(' '));
         for (Workload workload : spec.workloads()) {
             text.append('\n').append(workload.name()).append(": ").append(workload.identity());
         }

@@ -2,8 +2,9 @@ package org.eiesim.studies.sweep;
 
 import org.eiesim.simulator.config.MachineConfig;
 import org.eiesim.simulator.config.Parameter;
-import org.eiesim.simulator.config.Parameters;
+import org.eiesim.simulator.energy.CriticalPath;
 import org.eiesim.studies.workload.Workload;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A line of the table.
@@ -11,9 +12,15 @@ import org.eiesim.studies.workload.Workload;
  * @param point the machine
  * @param workload the workload
  * @param row what was computed
+ * @param path what sets the machine's highest clock; null where there is no machine
  * @param pareto whether it is on its workload's front
  */
-record TableLine(SweepPoint point, Workload workload, SweepRow row, boolean pareto) {
+record TableLine(
+        SweepPoint point,
+        Workload workload,
+        SweepRow row,
+        @Nullable CriticalPath path,
+        boolean pareto) {
     private MachineConfig config() {
         MachineConfig config = point.config();
         if (config == null) {
@@ -28,29 +35,36 @@ record TableLine(SweepPoint point, Workload workload, SweepRow row, boolean pare
         return fixed == null ? point.text(parameter) : fixed;
     }
 
-    double timeUs() {
-        return timeUs(config(), row);
+    /** Returns why the machine cannot keep its clock, or null if it can. */
+    @Nullable
+    String infeasible() {
+        return path == null ? null : path.infeasible();
     }
 
-    static double timeUs(MachineConfig config, SweepRow row) {
-        return row.cycles() / config.get(Parameters.CLOCK_MHZ);
+    /** Returns the time of cycles on this machine. */
+    double microseconds(long cycles) {
+        return config().microseconds(cycles);
+    }
+
+    double timeUs() {
+        return microseconds(row.cycles());
     }
 
     double energyNj() {
         return row.totalEnergyPj() / 1e3;
     }
 
-    /** Returns milliwatts: nanojoules per microsecond; 0 where no time passed. */
+    /** Returns milliwatts: nanojoules per microsecond on chip; 0 where no time passed. */
     double powerMw() {
         return row.cycles() == 0 ? 0 : energyNj() / timeUs();
     }
 
     double energyDelay() {
-        return energyNj() * timeUs();
+        return energyNj() * row.streamedUs();
     }
 
-    double utilization() {
-        double peCycles = (double) config().pes() * row.cycles();
-        return peCycles == 0 ? 0 : row.accumulates() / peCycles;
+    /** Returns a total over the inputs, for one of them. */
+    double perInput(double total) {
+        return total / Math.max(1, row.inputs());
     }
 }

@@ -20,6 +20,7 @@ import org.eiesim.studies.workload.EieLayers;
 import org.eiesim.studies.workload.LayerShape;
 import org.eiesim.studies.workload.LayerWorkload;
 import org.eiesim.studies.workload.NetworkWorkload;
+import org.eiesim.studies.workload.NetworkWorkload.Samples;
 import org.eiesim.studies.workload.Workload;
 
 /** Opens the workloads a specification names. */
@@ -170,7 +171,7 @@ final class WorkloadReader {
             inputs = numValues -> samples(Datasets.open(nameOrFolder).test(), numValues, limit);
         } else {
             Path input = values.path("input", folder);
-            inputs = numValues -> first(InputFile.read(input, numValues), limit);
+            inputs = numValues -> new Samples(first(InputFile.read(input, numValues), limit), null);
         }
         return NetworkWorkload.open(name(values, name(file)), file, inputs, numeric);
     }
@@ -185,7 +186,7 @@ final class WorkloadReader {
         };
     }
 
-    private static float[][] samples(Dataset dataset, int numValues, int limit) throws FormatException {
+    private static Samples samples(Dataset dataset, int numValues, int limit) throws FormatException {
         if (dataset.sampleShape().size() != numValues) {
             throw new FormatException(
                     dataset.name(),
@@ -195,7 +196,7 @@ final class WorkloadReader {
         for (int i = 0; i < samples.length; i++) {
             samples[i] = dataset.sample(i);
         }
-        return samples;
+        return new Samples(samples, Arrays.copyOf(dataset.labels(), samples.length));
     }
 
     private static float[][] first(float[][] inputs, int limit) {

@@ -124,7 +124,12 @@ public final class LayerWorkload implements Workload {
                 0,
                 layer.weights().numColumns(),
                 layer.weights().numRows());
-        return new WorkloadTrace(config.pes(), 1, List.of(product), moved, 0);
+        return new WorkloadTrace(
+                config.pes(),
+                1,
+                List.of(new WorkloadTrace.LayerTrace(name, List.of(product), moved, 0)),
+                Double.NaN,
+                null);
     }
 
     /** A dump's inputs are live if positive, its bias is a column, its rows are interleaved. */

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.eiesim.compiler.compress.CompressedNetwork;
 import org.eiesim.compiler.container.EieReader;
+import org.eiesim.compiler.isa.Field;
 import org.eiesim.compiler.program.Program;
 import org.eiesim.kernels.bits.FormatException;
 import org.eiesim.simulator.config.MachineConfig;
@@ -15,12 +17,14 @@ import org.eiesim.simulator.config.Parameter;
 import org.eiesim.simulator.config.Parameter.Concern;
 import org.eiesim.simulator.config.Parameters;
 import org.eiesim.simulator.machine.Calibration;
+import org.eiesim.simulator.machine.LayerRun;
 import org.eiesim.simulator.machine.Numeric;
 import org.eiesim.simulator.machine.ProgramMachine;
 import org.eiesim.simulator.machine.ProgramRun;
-import org.eiesim.simulator.machine.TransferCounts;
 import org.eiesim.studies.simulation.Inputs;
 import org.eiesim.studies.simulation.SimulationJob;
+import org.eiesim.studies.workload.WorkloadTrace.LayerTrace;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A compressed network and inputs for it. For every machine it is lowered anew and run once with its outputs, so that
@@ -41,10 +45,11 @@ public final class NetworkWorkload implements Workload {
     private final CompressedNetwork network;
     private final float[] inputs;
     private final int numInputs;
+    private final int @Nullable [] labels;
     private final Numeric numeric;
 
     /**
-     * Makes a workload.
+     * Makes a workload whose inputs' classes are not known.
      *
      * @param name what tables call it
      * @param identity a text that changes with network and inputs
@@ -55,6 +60,28 @@ public final class NetworkWorkload implements Workload {
      */
     public NetworkWorkload(
             String name, String identity, CompressedNetwork network, float[] inputs, int numInputs, Numeric numeric) {
+        this(name, identity, network, inputs, numInputs, null, numeric);
+    }
+
+    /**
+     * Makes a workload.
+     *
+     * @param name what tables call it
+     * @param identity a text that changes with network and inputs
+     * @param network the network
+     * @param inputs {@code [numInputs][values]} finite values; owned, not copied
+     * @param numInputs how many, &ge; 1
+     * @param labels the class of each input, or null where it is not known; owned, not copied
+     * @param numeric the numbers to compute in; fixed-point formats are calibrated on the inputs
+     */
+    public NetworkWorkload(
+            String name,
+            String identity,
+            CompressedNetwork network,
+            float[] inputs,
+            int numInputs,
+            int @Nullable [] labels,
+            Numeric numeric) {
         if (numInputs < 1) {
             throw new IllegalArgumentException("workload " + name + " needs at least 1 input, not " + numInputs);
         }
@@ -63,6 +90,7 @@ public final class NetworkWorkload implements Workload {
         this.network = network;
         this.inputs = inputs;
         this.numInputs = numInputs;
+        this.labels = labels;
         this.numeric = numeric;
     }
 
@@ -81,14 +109,25 @@ public final class NetworkWorkload implements Workload {
         int numValues = network.network().inputs().stream()
                 .mapToInt(input -> input.shape().size())
                 .sum();
-        float[][] read = inputs.read(numValues);
+        Samples samples = inputs.read(numValues);
+        float[][] read = samples.values();
+        int[] labels = samples.labels();
         float[] all = new float[Math.multiplyExact(read.length, numValues)];
         for (int i = 0; i < read.length; i++) {
             System.arraycopy(read[i], 0, all, i * numValues, numValues);
         }
-        String identity = "network " + Digest.of(Files.readAllBytes(file), all) + " " + numeric;
-        return new NetworkWorkload(name, identity, network, all, read.length, numeric);
+        String identity = "network " + Digest.of(Files.readAllBytes(file), all) + " " + numeric
+                + (labels == null ? "" : " labels " + Arrays.hashCode(labels));
+        return new NetworkWorkload(name, identity, network, all, read.length, labels, numeric);
     }
+
+    /**
+     * Inputs of a network.
+     *
+     * @param values at least one input; owned, not copied
+     * @param labels the class of each, or null where it is not known; owned, not copied
+     */
+    public record Samples(float[][] values, int @Nullable [] labels) {}
 
     /** Reads the inputs of a network. */
     @FunctionalInterface
@@ -100,7 +139,7 @@ public final class NetworkWorkload implements Workload {
          * @return the inputs, at least one, each of {@code numValues} values
          * @throws IOException if they cannot be read or do not fit
          */
-        float[][] read(int numValues) throws IOException;
+        Samples read(int numValues) throws IOException;
     }
 
     @Override
@@ -145,14 +184,25 @@ public final class NetworkWorkload implements Workload {
         if (numeric == Numeric.FIXED_POINT) {
             program = Calibration.calibrate(program, config, inputs, numInputs, 1, done -> {});
         }
-        TracingEngine engine = new TracingEngine();
+        TracingEngine engine = new TracingEngine(WorkloadTrace.productPlaces(program));
         ProgramRun run = new ProgramMachine(program, config, engine, numeric).run(inputs, numInputs);
-        TransferCounts transfers = TransferCounts.NONE;
-        long saturations = 0;
-        for (var layer : run.layers()) {
-            transfers = transfers.plus(layer.transfers());
-            saturations += layer.events().saturations;
+        return new WorkloadTrace(
+                config.pes(), numInputs, layers(program, run, engine.products()), run.accuracy(labels), program);
+    }
+
+    private static List<LayerTrace> layers(Program program, ProgramRun run, List<ProductTrace> products) {
+        List<List<ProductTrace>> byLayer = new ArrayList<>();
+        run.layers().forEach(layer -> byLayer.add(new ArrayList<>()));
+        for (ProductTrace product : products) {
+            int image = program.body().get(product.place()).getInt(Field.IMAGE);
+            byLayer.get(program.images().get(image).layer()).add(product);
         }
-        return new WorkloadTrace(config.pes(), numInputs, engine.products(), transfers, saturations);
+        List<LayerTrace> layers = new ArrayList<>();
+        for (int i = 0; i < byLayer.size(); i++) {
+            LayerRun layer = run.layers().get(i);
+            layers.add(new LayerTrace(
+                    layer.layer().name(), byLayer.get(i), layer.transfers(), layer.events().saturations));
+        }
+        return layers;
     }
 }

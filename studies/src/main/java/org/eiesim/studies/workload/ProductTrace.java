@@ -14,8 +14,14 @@ import org.eiesim.simulator.machine.EventRecord;
  *
  * @param counts entries per column and PE
  * @param liveSets the live inputs of each run
+ * @param place its instruction's place in the program's body
  */
-record ProductTrace(EntryCounts counts, LiveSets liveSets) {
+record ProductTrace(EntryCounts counts, LiveSets liveSets, int place) {
+    /** Takes a product that is in no program. */
+    ProductTrace(EntryCounts counts, LiveSets liveSets) {
+        this(counts, liveSets, 0);
+    }
+
     /** Adds the events that depend on the row width, but not on time. */
     void addTraffic(int spmatRowEntries, EventRecord events) {
         ColumnTraffic traffic = new ColumnTraffic(counts, spmatRowEntries, Lanes.fastest());

@@ -14,21 +14,28 @@ import org.eiesim.simulator.machine.EventRecord;
 import org.eiesim.simulator.machine.PreparedProduct;
 import org.eiesim.simulator.machine.ProductImage;
 
-/** Runs products on the exact engine and keeps which inputs were live in each run. */
+/**
+ * Runs products on the exact engine and keeps which inputs were live in each run. A run on one thread prepares the products
+ * in the order of the program's instructions.
+ */
 final class TracingEngine implements Engine {
     private final ExactEngine engine = new ExactEngine();
-    /** Products by their matrix: several instructions of a program may run the same. */
-    private final IdentityHashMap<InterleavedCsc, ProductTrace> byMatrix = new IdentityHashMap<>();
+    private final List<Integer> places;
+    /** Entries by their matrix: several instructions of a program may run the same. */
+    private final IdentityHashMap<InterleavedCsc, EntryCounts> byMatrix = new IdentityHashMap<>();
 
     private final List<ProductTrace> products = new ArrayList<>();
 
+    /** Takes the places of the products in the program's body, in its order. */
+    TracingEngine(List<Integer> places) {
+        this.places = places;
+    }
+
     @Override
     public synchronized PreparedProduct prepare(ProductImage image, MachineConfig config, Arithmetic arithmetic) {
-        ProductTrace trace = byMatrix.computeIfAbsent(image.matrix(), matrix -> {
-            ProductTrace added = new ProductTrace(EntryCounts.of(image), new LiveSets(image.numInputs()));
-            products.add(added);
-            return added;
-        });
+        EntryCounts counts = byMatrix.computeIfAbsent(image.matrix(), matrix -> EntryCounts.of(image));
+        ProductTrace trace = new ProductTrace(counts, new LiveSets(image.numInputs()), places.get(products.size()));
+        products.add(trace);
         return new Product(engine.prepare(image, config, arithmetic), trace.liveSets(), config.liveInputs());
     }
 

@@ -1,6 +1,6 @@
 // Load per PE, energy, sweep, configuration.
 const METRICS = [
-  { value: "busy", label: "busy cycles, share of the layer's cycles", of: (layer, pe) => sum(WORK.map(key => layer.per_pe[key][pe])) / layer.cycles },
+  { value: "busy", label: "busy cycles, share of the layer's cycles", of: (layer, pe) => sum(BUSY.map(key => layer.per_pe[key][pe])) / layer.cycles },
   { value: "accumulates", label: "accumulates, share of the layer's cycles", of: (layer, pe) => layer.per_pe.accumulates[pe] / layer.cycles },
   ...[["padding_entries", "padding"], ["empty_columns", "empty columns"], ["starved_pe_cycles", "starved"], ["queue_full_pe_cycles", "queue full"],
     ["drain_pe_cycles", "drain"], ["spmat_row_reads", "weight-row reads"]].map(([key, label]) =>

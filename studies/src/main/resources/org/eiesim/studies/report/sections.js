@@ -8,6 +8,15 @@ const STATES = [
   { key: "drain_pe_cycles", label: "drain", light: true, colour: "var(--drain)", text: "behind the last column, while other PEs finish" },
 ];
 const WORK = STATES.slice(0, 3).map(state => state.key);
+// The shares defined in the statistics table: busy and balance are of entries; the cycle of an empty column is no work.
+const BUSY = STATES.slice(0, 2).map(state => state.key);
+const ratio = name => (data.ratios || []).find(one => one.name === name) || {};
+
+function balanceOf(layer) {
+  const entries = layer.per_pe.accumulates.map((_, pe) => sum(BUSY.map(key => layer.per_pe[key][pe])));
+  const most = Math.max(...entries);
+  return most === 0 ? 1 : d3.mean(entries) / most;
+}
 
 const statistic = name => data.statistics.find(one => one.name === name) || {};
 const shapeOf = layer => isList(layer.shape) ? layer.shape.join("\u00a0\u00d7\u00a0") : DASH;
@@ -72,7 +81,7 @@ function layersPart(run) {
     { label: "Share", unit: "of cycles", value: layer => layer.cycles / run.cycles, show: percent },
     ...optional("time_us", "Time", "all inputs", value => quantity(value, "time_us")),
     ...optional("energy_nj", "Energy", "all inputs", value => quantity(value, "energy_nj")),
-    { label: "Utilisation", unit: "accumulate", title: "accumulates / (PEs x cycles)", value: utilisation, show: percent },
+    { label: "Utilisation", unit: "accumulate", title: ratio("utilisation").formula || "accumulates / (pes x cycles)", value: utilisation, show: percent },
     ...data.statistics.filter(one => one.name !== "cycles").map(one => ({ label: one.name.replaceAll("_", " "), unit: one.unit, title: one.text, value: layer => layer[one.name] })),
   ];
   const footer = columns.map(column => {
@@ -130,7 +139,7 @@ function balancePart(run) {
     const pes = numPes(layer);
     const slots = layer.per_pe.accumulates.map((value, pe) => sum(WORK.map(key => layer.per_pe[key][pe])));
     const marks = [sum(layer.per_pe.accumulates) / pes, sum(slots) / pes, Math.max(...slots)].map(cycles => cycles / layer.cycles);
-    return { name: layer.name, note: "balance " + percent(d3.mean(slots) / (Math.max(...slots) || 1)), marks: [...marks, 1], cycles: layer.cycles };
+    return { name: layer.name, note: "balance " + percent(balanceOf(layer)), marks: [...marks, 1], cycles: layer.cycles };
   });
   const series = [
     { label: "non-zero work, spread evenly", colour: "var(--accumulate)", symbol: d3.symbolCircle, glyph: "\u25cf" },
@@ -139,7 +148,7 @@ function balancePart(run) {
     { label: "the run", colour: "var(--ink)", symbol: d3.symbolDiamond, glyph: "\u25c6" },
   ];
   return section("balance", title,
-    "Lower bounds on a layer's cycles, as a share of the cycles it took: from circle to square is what the encoding costs, from square to triangle what the imbalance between PEs costs, from there on waiting, filling and draining. Balance is the mean over the maximum of the PEs' busy cycles.",
+    "Lower bounds on a layer's cycles, as a share of the cycles it took: from circle to square is what the encoding costs, from square to triangle what the imbalance between PEs costs, from there on waiting, filling and draining. Balance: " + (ratio("balance").text || "the mean over the maximum of the entries of a PE."),
     element("figure", {}, legend(series), dotRows("Dots: lower bounds on each layer's cycles as a share of its cycles", rows, series)),
     numbersBehind("Lower bounds by layer", caption => dataTable(caption, [
       { label: "Layer", text: true, value: row => row.name },

@@ -19,12 +19,8 @@ class SweepDocumentTest {
     @Test
     void tableIsThatOfTheCode() throws IOException {
         String actual = Files.readString(DOCUMENT);
-        String begin = "<!-- generated: columns -->\n";
-        String end = "<!-- end of generated: columns -->";
-        assertThat(actual).contains(begin, end);
-        String expected = actual.substring(0, actual.indexOf(begin) + begin.length())
-                + Column.markdown()
-                + actual.substring(actual.indexOf(end));
+        String expected = replaced(actual, "columns", Columns.markdown());
+        expected = replaced(expected, "layer columns", Columns.layersMarkdown());
 
         if (Boolean.getBoolean("regenerate")) {
             Files.writeString(DOCUMENT, expected);
@@ -33,6 +29,15 @@ class SweepDocumentTest {
                     .as("docs/sweeps.md; rewrite it with -Dregenerate=true")
                     .isEqualTo(expected);
         }
+    }
+
+    private static String replaced(String document, String block, String table) {
+        String begin = "<!-- generated: " + block + " -->\n";
+        String end = "<!-- end of generated: " + block + " -->";
+        assertThat(document).contains(begin, end);
+        return document.substring(0, document.indexOf(begin) + begin.length())
+                + table
+                + document.substring(document.indexOf(end));
     }
 
     static List<Path> examples() throws IOException {

@@ -39,14 +39,29 @@ class SweepJournalTest {
                         i,
                         random.nextInt(9),
                         "",
-                        random.longs(SweepRow.NUM_STATISTICS).toArray(),
-                        random.doubles(SweepRow.ENERGY_COMPONENTS.size()).toArray(),
+                        random.nextInt(100),
+                        random.nextDouble(),
+                        random.doubles(SweepRow.NUM_RATIOS).toArray(),
+                        layers(i % 4, random),
                         random.nextDouble(),
                         random.nextDouble(),
                         random.nextBoolean()));
             }
         }
         return rows;
+    }
+
+    private static List<SweepRow.Layer> layers(int count, SplittableRandom random) {
+        List<SweepRow.Layer> layers = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            layers.add(new SweepRow.Layer(
+                    "layer \u00e9".repeat(i),
+                    random.longs(SweepRow.NUM_STATISTICS).toArray(),
+                    random.doubles(SweepRow.NUM_RATIOS).toArray(),
+                    random.doubles(SweepRow.ENERGY_COMPONENTS.size()).toArray(),
+                    random.nextDouble()));
+        }
+        return layers;
     }
 
     private List<SweepRow> reopen() throws IOException {
@@ -63,8 +78,15 @@ class SweepJournalTest {
 
     /** The arrays of two records are the same if they print the same. */
     private static String text(SweepRow row) {
-        return row.point() + " " + row.workload() + " " + row.reason() + Arrays.toString(row.statistics())
-                + Arrays.toString(row.energyPj()) + row.areaMm2() + " " + row.leakageMw() + " " + row.extrapolated();
+        StringBuilder text = new StringBuilder();
+        for (SweepRow.Layer layer : row.layers()) {
+            text.append(layer.name()).append(Arrays.toString(layer.statistics()));
+            text.append(Arrays.toString(layer.ratios())).append(Arrays.toString(layer.energyPj()));
+            text.append(layer.streamedUs());
+        }
+        return row.point() + " " + row.workload() + " " + row.reason() + row.inputs() + " " + row.accuracy()
+                + Arrays.toString(row.ratios()) + text + row.areaMm2() + " " + row.leakageMw() + " "
+                + row.extrapolated();
     }
 
     private byte[] written(List<SweepRow> rows) throws IOException {

@@ -58,10 +58,10 @@ class SweepStudyTest {
     }
 
     private static void assertThatColumnsAgree(CSVRecord line) {
-        double components = Column.ALL.stream()
-                .map(Column::name)
+        double components = Columns.ALL.stream()
+                .map(column -> column.name())
                 .filter(name -> name.startsWith("energy_") && name.endsWith("_nj"))
-                .filter(name -> !name.equals("energy_nj"))
+                .filter(name -> !name.equals("energy_nj") && !name.equals("energy_delay_nj_us"))
                 .mapToDouble(name -> number(line, name))
                 .sum();
         assertThat(number(line, "energy_nj")).isCloseTo(components, Percentage.withPercentage(1e-6));
@@ -87,7 +87,14 @@ class SweepStudyTest {
         Map<String, byte[]> expected = SmallSweeps.files(folder.resolve("1"));
 
         assertThat(expected)
-                .containsOnlyKeys("sweep.journal", "sweep.csv", "sweep.parquet", "pareto.csv", "summary.json");
+                .containsOnlyKeys(
+                        "sweep.journal",
+                        "sweep.csv",
+                        "sweep.parquet",
+                        "layers.csv",
+                        "layers.parquet",
+                        "pareto.csv",
+                        "summary.json");
         expected.remove(SweepStudy.JOURNAL_FILE);
         for (int numThreads : new int[] {2, 3, 8}) {
             Path other = folder.resolve(Integer.toString(numThreads));
@@ -158,7 +165,8 @@ class SweepStudyTest {
         for (int i = 0; i < csv.size(); i++) {
             Map<String, Object> row = parquet.get(i);
             assertThat(row.keySet())
-                    .hasSameElementsAs(Column.ALL.stream().map(Column::name).toList());
+                    .hasSameElementsAs(
+                            Columns.ALL.stream().map(column -> column.name()).toList());
             for (Map.Entry<String, Object> cell : row.entrySet()) {
                 String text = cell.getValue() instanceof Double number
                         ? CsvTable.decimal(number)
@@ -197,7 +205,7 @@ class SweepStudyTest {
 
         assertThat(pareto.get(0))
                 .isEqualTo("workload,point,pes,queue_slots,spmat_row_entries,spmat_sram_bytes,"
-                        + "time_us,energy_nj,area_mm2,energy_delay_nj_us");
+                        + "time_us,streamed_us,energy_nj,area_mm2,energy_delay_nj_us,weighed");
         assertThat(pareto.stream()
                         .skip(1)
                         .filter(line -> !line.startsWith("(all),"))
