@@ -42,11 +42,12 @@ final class IdxDataset {
      *
      * @param folder the folder
      * @param name the dataset's name
+     * @param scale what a pixel's value is
      * @return the images
      * @throws FormatException if a file is missing or damaged, or the files do not fit together
      * @throws IOException if reading fails
      */
-    static DatasetPair readFolder(Path folder, String name) throws IOException {
+    static DatasetPair readFolder(Path folder, String name, PixelScale scale) throws IOException {
         Path trainImages = find(folder, TRAIN + IMAGES);
         Path trainLabels = find(folder, TRAIN + LABELS);
         Half train = null;
@@ -56,7 +57,7 @@ final class IdxDataset {
         }
         Path testImages = require(folder, TEST + IMAGES, find(folder, TEST + IMAGES));
         Path testLabels = require(folder, TEST + LABELS, find(folder, TEST + LABELS));
-        return pair(name, train, readHalf(testImages, testLabels));
+        return pair(name, scale, train, readHalf(testImages, testLabels));
     }
 
     /**
@@ -65,14 +66,15 @@ final class IdxDataset {
      * @param anchor the class beside which they lie
      * @param folder their folder, relative to the class
      * @param name the dataset's name
+     * @param scale what a pixel's value is
      * @return the images
      * @throws IOException if a resource is missing or damaged
      */
-    static DatasetPair readResources(Class<?> anchor, String folder, String name) throws IOException {
+    static DatasetPair readResources(Class<?> anchor, String folder, String name, PixelScale scale) throws IOException {
         Half train =
                 new Half(readResource(anchor, folder, TRAIN + IMAGES), readResource(anchor, folder, TRAIN + LABELS));
         Half test = new Half(readResource(anchor, folder, TEST + IMAGES), readResource(anchor, folder, TEST + LABELS));
-        return pair(name, train, test);
+        return pair(name, scale, train, test);
     }
 
     private static Named readResource(Class<?> anchor, String folder, String file) throws IOException {
@@ -103,11 +105,12 @@ final class IdxDataset {
         return found;
     }
 
-    private static DatasetPair pair(String name, @Nullable Half train, Half test) throws FormatException {
+    private static DatasetPair pair(String name, PixelScale scale, @Nullable Half train, Half test)
+            throws FormatException {
         checkHalf(test);
         int numClasses = numClasses(train == null ? test : train);
         if (train == null) {
-            return new DatasetPair(null, dataset(name, test, numClasses));
+            return new DatasetPair(null, dataset(name, scale, test, numClasses));
         }
         checkHalf(train);
         if (!train.images().sampleShape().equals(test.images().sampleShape())) {
@@ -116,7 +119,7 @@ final class IdxDataset {
                     "images are " + test.images().sampleShape() + ", but the training images are "
                             + train.images().sampleShape());
         }
-        return new DatasetPair(dataset(name, train, numClasses), dataset(name, test, numClasses));
+        return new DatasetPair(dataset(name, scale, train, numClasses), dataset(name, scale, test, numClasses));
     }
 
     private static void checkHalf(Half half) throws FormatException {
@@ -147,7 +150,7 @@ final class IdxDataset {
                         .orElse(0);
     }
 
-    private static Dataset dataset(String name, Half half, int numClasses) throws FormatException {
+    private static Dataset dataset(String name, PixelScale scale, Half half, int numClasses) throws FormatException {
         byte[] bytes = half.labels().file().bytes();
         int[] labels = new int[bytes.length];
         for (int i = 0; i < labels.length; i++) {
@@ -160,6 +163,6 @@ final class IdxDataset {
             }
         }
         return new Dataset(
-                name, half.images().sampleShape(), half.images().file().bytes(), labels, numClasses);
+                name, half.images().sampleShape(), half.images().file().bytes(), scale, labels, numClasses);
     }
 }

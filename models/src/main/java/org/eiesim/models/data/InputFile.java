@@ -6,6 +6,7 @@ import java.util.Arrays;
 import org.eiesim.kernels.bits.FormatException;
 import org.eiesim.models.network.Shape;
 import org.eiesim.models.network.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** Inputs for a network, given as a {@code .npy} file, as raw little-endian float32 values, or as a photograph. */
 public final class InputFile {
@@ -25,6 +26,21 @@ public final class InputFile {
      * @throws IOException if reading fails
      */
     public static float[][] read(Path path, int numValues) throws IOException {
+        return read(path, numValues, null);
+    }
+
+    /**
+     * Reads inputs as {@link #read(Path, int)} does, with the pixels of a {@code .npy} file of uint8, or those of a
+     * photograph in the order red, green, blue, scaled.
+     *
+     * @param path the file
+     * @param numValues values of one input, at least 1
+     * @param scale what a pixel's value is; null to take uint8 as numbers and a photograph as {@link Photograph} does
+     * @return the inputs, at least one, each of {@code numValues} values
+     * @throws FormatException as {@link #read(Path, int)} says, or if there is a scale and the file holds no pixels
+     * @throws IOException if reading fails
+     */
+    public static float[][] read(Path path, int numValues, @Nullable PixelScale scale) throws IOException {
         if (numValues < 1) {
             throw new IllegalArgumentException("an input must have at least 1 value, not " + numValues);
         }
@@ -33,10 +49,20 @@ public final class InputFile {
         if (NpyFile.hasMagic(bytes)) {
             Tensor tensor = NpyFile.parse(bytes, name);
             requireInputs(name, tensor.shape(), numValues);
+            if (scale != null) {
+                requirePixels(name, NpyFile.holdsBytes(bytes, name), scale);
+                scale(tensor, numValues, name, scale);
+            }
             return split(tensor.values(), numValues);
         }
         if (Photograph.hasMagic(bytes)) {
-            return new float[][] {Photograph.read(path, planeExtent(name, numValues))};
+            int extent = planeExtent(name, numValues);
+            return new float[][] {
+                scale == null ? Photograph.read(path, extent) : Photograph.readScaled(path, extent, scale)
+            };
+        }
+        if (scale != null) {
+            requirePixels(name, false, scale);
         }
         float[] values = RawFloats.parse(bytes, name);
         if (values.length == 0) {
@@ -49,6 +75,32 @@ public final class InputFile {
                             + " (one input)");
         }
         return split(values, numValues);
+    }
+
+    private static void requirePixels(String name, boolean holdsPixels, PixelScale scale) throws FormatException {
+        if (!holdsPixels) {
+            throw new FormatException(
+                    name, "holds numbers, not the bytes of pixels; leave out the pixel scale " + scale);
+        }
+    }
+
+    /** Scales pixels in place; the last two axes are rows and columns, the one before them channels. */
+    private static void scale(Tensor tensor, int numValues, String name, PixelScale scale) throws FormatException {
+        Shape shape = tensor.shape();
+        boolean hasChannels =
+                shape.rank() > 2 && numValues % (shape.extent(shape.rank() - 1) * shape.extent(shape.rank() - 2)) == 0;
+        int plane = hasChannels ? shape.extent(shape.rank() - 1) * shape.extent(shape.rank() - 2) : numValues;
+        int numChannels = numValues / plane;
+        if (scale.numChannels() != 1 && scale.numChannels() != numChannels) {
+            throw new FormatException(
+                    name,
+                    "an input has " + numChannels + " channels, but the pixel scale " + scale + " has numbers for "
+                            + scale.numChannels());
+        }
+        float[] values = tensor.values();
+        for (int i = 0; i < values.length; i++) {
+            values[i] = scale.value((byte) (int) values[i], i / plane % numChannels);
+        }
     }
 
     /** Returns the extent of three square planes of so many values together. */

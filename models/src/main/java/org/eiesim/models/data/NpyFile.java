@@ -5,13 +5,16 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.eiesim.kernels.bits.FormatException;
 import org.eiesim.kernels.files.AtomicFiles;
 import org.eiesim.models.network.Shape;
 import org.eiesim.models.network.Tensor;
 
 /**
- * NumPy's {@code .npy} format: read as float32 or float64, written as float32 or int16, little-endian, C order.
+ * NumPy's {@code .npy} format: read as float32, float64 or integers, written as float32 or int16, little-endian, C order.
  *
  * <pre>
  * offset  width   content
@@ -28,11 +31,21 @@ public final class NpyFile {
     private static final String FLOAT32 = "<f4";
     private static final String FLOAT64 = "<f8";
     private static final String INT16 = "<i2";
+    private static final String UINT8 = "|u1";
+    private static final Map<String, Integer> WIDTHS = widths();
 
     private NpyFile() {}
 
+    private static Map<String, Integer> widths() {
+        Map<String, Integer> widths = new LinkedHashMap<>();
+        for (String type : List.of(FLOAT32, FLOAT64, "|b1", "|i1", UINT8, INT16, "<u2", "<i4", "<u4", "<i8")) {
+            widths.put(type, type.charAt(2) - '0');
+        }
+        return widths;
+    }
+
     /**
-     * Reads a file of float32, or of float64 rounded to float32.
+     * Reads a file of float32, of float64 rounded to float32, or of integers that float32 holds exactly.
      *
      * @param path its path
      * @return its array
@@ -103,51 +116,104 @@ public final class NpyFile {
      * @throws FormatException as {@link #read} says
      */
     static Tensor parse(byte[] bytes, String name) throws FormatException {
+        NpyHeader header = header(bytes, name);
+        int start = start(bytes);
+        int end = start + headerLength(bytes, start);
+        ByteBuffer elements = ByteBuffer.wrap(bytes, end, bytes.length - end).slice();
+        return new Tensor(header.shape(), elements(header, elements, name, end));
+    }
+
+    private static NpyHeader header(byte[] bytes, String name) throws FormatException {
         if (!hasMagic(bytes) || bytes.length < 10) {
             throw new FormatException(name, 0, "not a .npy file: the magic number is missing");
         }
         if (bytes[6] < 1 || bytes[6] > 3 || bytes[7] != 0) {
             throw new FormatException(name, 6, "version must be 1.0, 2.0 or 3.0, not " + bytes[6] + "." + bytes[7]);
         }
-        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        int start = bytes[6] == 1 ? 10 : 12;
+        int start = start(bytes);
         if (bytes.length < start) {
             throw new FormatException(name, bytes.length, "file ends within the header");
         }
-        long length = bytes[6] == 1 ? buffer.getShort(8) & 0xFFFF : buffer.getInt(8) & 0xFFFFFFFFL;
-        if (length > bytes.length - start) {
+        int length = headerLength(bytes, start);
+        if (length < 0) {
             throw new FormatException(
-                    name, 8, "header of " + length + " bytes, but only " + (bytes.length - start) + " follow");
+                    name, 8, "header of more bytes than the " + (bytes.length - start) + " that follow");
         }
-        int end = start + (int) length;
-        NpyHeader header = NpyHeader.parse(new String(bytes, start, (int) length, StandardCharsets.UTF_8), name, start);
-        return new Tensor(header.shape(), elements(header, buffer.position(end).slice(), name, end));
+        return NpyHeader.parse(new String(bytes, start, length, StandardCharsets.UTF_8), name, start);
+    }
+
+    private static int start(byte[] bytes) {
+        return bytes[6] == 1 ? 10 : 12;
+    }
+
+    /** Returns the length of the header text, or -1 where the file is shorter. */
+    private static int headerLength(byte[] bytes, int start) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        long length = bytes[6] == 1 ? buffer.getShort(8) & 0xFFFF : buffer.getInt(8) & 0xFFFFFFFFL;
+        return length > bytes.length - start ? -1 : (int) length;
     }
 
     private static float[] elements(NpyHeader header, ByteBuffer bytes, String name, int offset)
             throws FormatException {
-        int width = switch (header.descriptor()) {
-            case FLOAT32 -> Float.BYTES;
-            case FLOAT64 -> Double.BYTES;
-            default ->
-                throw new FormatException(
-                        name, "element type must be '<f4' or '<f8' (little-endian), not '" + header.descriptor() + "'");
-        };
+        String type = header.descriptor();
+        int width = WIDTHS.getOrDefault(type, 0);
+        if (width == 0) {
+            throw new FormatException(
+                    name,
+                    "element type must be one of " + String.join(" ", WIDTHS.keySet()) + " (little-endian), not '"
+                            + type + "'");
+        }
         long needed = (long) width * header.shape().size();
         if (bytes.remaining() != needed) {
             throw new FormatException(
                     name,
                     offset,
-                    "shape (" + header.shape() + ") of " + header.descriptor() + " takes " + needed + " bytes, but "
+                    "shape (" + header.shape() + ") of " + type + " takes " + needed + " bytes, but "
                             + bytes.remaining() + " follow");
         }
         float[] values = new float[header.shape().size()];
         ByteBuffer ordered = bytes.order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < values.length; i++) {
-            values[i] = width == Float.BYTES ? ordered.getFloat() : (float) ordered.getDouble();
+            values[i] = switch (type) {
+                case FLOAT32 -> ordered.getFloat();
+                case FLOAT64 -> (float) ordered.getDouble();
+                default -> whole(integer(type, ordered), name, i);
+            };
         }
         FiniteValues.require(name, values);
         return values;
+    }
+
+    private static long integer(String type, ByteBuffer bytes) {
+        return switch (type) {
+            case "|b1", UINT8 -> bytes.get() & 0xFF;
+            case "|i1" -> bytes.get();
+            case "<u2" -> bytes.getShort() & 0xFFFF;
+            case INT16 -> bytes.getShort();
+            case "<u4" -> bytes.getInt() & 0xFFFFFFFFL;
+            case "<i4" -> bytes.getInt();
+            default -> bytes.getLong();
+        };
+    }
+
+    /** Integers are taken for float32 numbers, and one that is none would be another number. */
+    private static float whole(long value, String name, int i) throws FormatException {
+        if ((long) (float) value != value) {
+            throw new FormatException(name, "value " + i + " (from 0) is " + value + ", which float32 cannot hold");
+        }
+        return value;
+    }
+
+    /**
+     * Tells whether a file holds bytes without a sign, which may be pixels.
+     *
+     * @param bytes a whole file that {@link #parse} takes
+     * @param name its name, for messages
+     * @return whether its element type is uint8
+     * @throws FormatException as {@link #read} says
+     */
+    static boolean holdsBytes(byte[] bytes, String name) throws FormatException {
+        return header(bytes, name).descriptor().equals(UINT8);
     }
 
     private static byte[] header(String descriptor, Shape shape) {

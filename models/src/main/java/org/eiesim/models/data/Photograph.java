@@ -28,11 +28,38 @@ public final class Photograph {
      * @throws IOException if it cannot be read
      */
     public static float[] read(Path path, int size) throws IOException {
+        return pixels(image(path), size);
+    }
+
+    /**
+     * Reads a photograph with its channels in the order red, green, blue, rounded to whole bytes and scaled.
+     *
+     * @param path a PNG or JPEG file
+     * @param size extent of the result
+     * @param scale what a pixel's value is, of 1 or 3 channels
+     * @return {@code [3, size, size]}: red, green, blue
+     * @throws FormatException if the file is not an image
+     * @throws IOException if it cannot be read
+     */
+    static float[] readScaled(Path path, int size, PixelScale scale) throws IOException {
+        float[] planes = pixels(image(path), size);
+        float[] scaled = new float[planes.length];
+        int plane = size * size;
+        for (int i = 0; i < scaled.length; i++) {
+            int channel = i / plane;
+            int from = MEANS.length - 1 - channel;
+            int pixel = Math.round(planes[from * plane + i % plane] + MEANS[from]);
+            scaled[i] = scale.value((byte) pixel, channel);
+        }
+        return scaled;
+    }
+
+    private static BufferedImage image(Path path) throws IOException {
         BufferedImage image = ImageIO.read(path.toFile());
         if (image == null) {
             throw new FormatException(path.toString(), "is not an image in a format Java reads, such as PNG or JPEG");
         }
-        return pixels(image, size);
+        return image;
     }
 
     /** Says whether a file begins as a PNG or JPEG file does. */

@@ -47,15 +47,15 @@ class DatasetsTest {
 
         assertThat(train.size()).isEqualTo(60_000);
         assertThat(full.test().size()).isEqualTo(10_000);
-        assertThat(Objects.requireNonNull(subset.train()).pixels())
-                .isEqualTo(train.range(0, 10_000).pixels());
-        assertThat(subset.test().pixels()).isEqualTo(full.test().range(0, 2_000).pixels());
+        assertThat(Objects.requireNonNull(subset.train()).values())
+                .isEqualTo(train.range(0, 10_000).values());
+        assertThat(subset.test().values()).isEqualTo(full.test().range(0, 2_000).values());
         assertThat(subset.test().labels()).isEqualTo(full.test().range(0, 2_000).labels());
     }
 
     @Test
     void aMissingInstallationSaysWhatToInstall() {
-        assertThatThrownBy(() -> Datasets.openInstalled(folder.resolve("none")))
+        assertThatThrownBy(() -> Datasets.openInstalled(folder.resolve("none"), PixelScale.BY_256))
                 .isInstanceOf(FormatException.class)
                 .hasMessageContaining("install Debian's package dataset-fashion-mnist");
     }
