@@ -11,7 +11,6 @@ import org.eiesim.compiler.recipe.Recipe;
 import org.eiesim.compiler.recipe.RecipeRunner;
 import org.eiesim.compiler.recipe.Recipes;
 import org.eiesim.models.data.DatasetPair;
-import org.eiesim.models.data.Datasets;
 import org.eiesim.models.network.Network;
 import org.eiesim.models.train.Evaluator;
 import org.eiesim.studies.cost.MachineCosts;
@@ -69,13 +68,16 @@ final class CompressCommand implements Callable<Integer> {
     private MachineOptions machine;
 
     @Mixin
+    private SampleOptions samples;
+
+    @Mixin
     private CommonOptions common;
 
     @Override
     public Integer call() throws IOException {
         Network network = NetworkFile.read(file, dimension.dimensions());
         Recipe read = Recipes.load(recipe);
-        DatasetPair pair = data == null ? null : Datasets.open(data);
+        DatasetPair pair = data == null ? null : samples.openBoth(data);
         if (pair != null) {
             TrainingProgress.announceLibrary(common);
         }
@@ -111,6 +113,9 @@ final class CompressCommand implements Callable<Integer> {
         Map<String, Object> json = new LinkedHashMap<>(ContainerJson.of(statistics));
         json.put("dense_accuracy", before);
         json.put("accuracy", after);
+        if (data != null) {
+            samples.record(json);
+        }
         common.writeJson(json);
     }
 }

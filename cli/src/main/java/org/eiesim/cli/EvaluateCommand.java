@@ -10,7 +10,6 @@ import java.util.concurrent.Callable;
 import org.eiesim.compiler.compress.CompressedNetwork;
 import org.eiesim.models.data.Dataset;
 import org.eiesim.models.data.DatasetPair;
-import org.eiesim.models.data.Datasets;
 import org.eiesim.models.network.Network;
 import org.eiesim.models.train.Evaluator;
 import org.eiesim.studies.simulation.Inputs;
@@ -25,11 +24,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code eie evaluate}: accuracy of a network on test images, in float32 or side by side in fixed point. */
+/** {@code eie evaluate}: accuracy or outputs of a network, in float32 or errors side by side in fixed point. */
 @Command(
         name = "evaluate",
-        description = "Measure the accuracy of a network, in float32 on the reference executor, on the test images"
-                + " (t10k) of a dataset. With --numeric the machine computes it, in every width named beside float32.")
+        description = "Measure the accuracy of a network on the test images of a dataset, or compute its outputs, in"
+                + " float32 on the reference executor. With --numeric the machine computes the errors, in every width"
+                + " named beside float32.")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class EvaluateCommand implements Callable<Integer> {
     @Spec
@@ -48,14 +48,11 @@ final class EvaluateCommand implements Callable<Integer> {
                             + " and shared weights of that width, accumulators as the machine has them.")
     private @Nullable List<Precision> precisions;
 
-    @Option(names = "--limit", paramLabel = "N", description = "Use the first N test images only. Default: all.")
-    private @Nullable Integer limit;
+    @Mixin
+    private SourceOptions source;
 
     @Mixin
     private DimensionOption dimension;
-
-    @Mixin
-    private DataOption data;
 
     @Mixin
     private MachineOptions machine;
@@ -65,34 +62,48 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (limit != null && limit < 1) {
-            throw new ParameterException(command.commandLine(), "--limit must be at least 1, not " + limit);
+        source.check();
+        source.require();
+        String data = source.data();
+        if (data == null) {
+            if (precisions != null) {
+                throw new ParameterException(
+                        command.commandLine(),
+                        "--numeric counts errors on --data; eie simulate --numeric fixed16 --input computes outputs");
+            }
+            NetworkOutputs outputs =
+                    NetworkOutputs.run(NetworkFile.read(file, dimension.dimensions()), source, common.threads());
+            outputs.print(common.out(), file);
+            common.writeJson(outputs.json(file));
+            return ExitCode.DONE;
         }
-        DatasetPair pair = limited(Datasets.open(data.name()));
+        if (precisions != null && !source.outputs().isEmpty()) {
+            throw new ParameterException(command.commandLine(), "--output takes float32 outputs; leave out --numeric");
+        }
+        DatasetPair pair = source.samples().openTest(data, source.seed());
         if (precisions == null) {
-            evaluate(NetworkFile.read(file, dimension.dimensions()), pair.test());
+            evaluate(NetworkFile.read(file, dimension.dimensions()), pair.test(), data);
         } else {
-            compare(NetworkFile.readShared(file), pair, precisions);
+            compare(NetworkFile.readShared(file), pair, precisions, data);
         }
         return ExitCode.DONE;
     }
 
-    private DatasetPair limited(DatasetPair pair) {
-        Dataset test = pair.test();
-        return limit == null || limit >= test.size() ? pair : new DatasetPair(pair.train(), test.range(0, limit));
-    }
-
-    private void evaluate(Network network, Dataset test) throws IOException {
+    private void evaluate(Network network, Dataset test, String data) throws IOException {
+        if (!source.outputs().isEmpty()) {
+            NetworkOutputs.run(network, test, source, common.threads());
+        }
         int correct = Evaluator.correct(network, test, common.threads());
         double accuracy = (double) correct / test.size();
         common.out()
-                .println(file + ": accuracy " + Accuracies.percent(accuracy) + " on " + data.name() + " ("
+                .println(file + ": accuracy " + Accuracies.percent(accuracy) + " on " + data + " ("
                         + Accuracies.count(correct) + " of " + Accuracies.count(test.size()) + " test images), error "
                         + Accuracies.percent(1 - accuracy));
-        common.writeJson(json(network, test.size(), correct));
+        common.writeJson(json(network, data, test.size(), correct));
     }
 
-    private void compare(CompressedNetwork network, DatasetPair pair, List<Precision> widths) throws IOException {
+    private void compare(CompressedNetwork network, DatasetPair pair, List<Precision> widths, String data)
+            throws IOException {
         PrecisionComparison comparison;
         try (Progress progress = common.progress(
                 "evaluate", (long) Precision.values().length * pair.test().size())) {
@@ -103,7 +114,7 @@ final class EvaluateCommand implements Callable<Integer> {
             comparison = PrecisionComparison.run(network, machine.choice(), widths, inputs, common.threads(), progress);
         }
         PrintWriter out = common.out();
-        out.println(file + " on " + machine.choice().architecture() + ", " + data.name() + ": "
+        out.println(file + " on " + machine.choice().architecture() + ", " + data + ": "
                 + Accuracies.count(comparison.numImages()) + " test images, accumulators of "
                 + comparison.accumulatorBits() + " bits in fixed point");
         out.println();
@@ -111,7 +122,7 @@ final class EvaluateCommand implements Callable<Integer> {
         out.println();
         comparison.notes().forEach(note -> out.println("note: " + note));
         int correct = comparison.numImages() - comparison.rows().get(0).errors();
-        Map<String, Object> json = json(network.network(), comparison.numImages(), correct);
+        Map<String, Object> json = json(network.network(), data, comparison.numImages(), correct);
         json.put("arch", machine.choice().architecture());
         json.put("accumulator_bits", comparison.accumulatorBits());
         json.put("numerics", PrecisionTable.json(comparison));
@@ -119,14 +130,15 @@ final class EvaluateCommand implements Callable<Integer> {
         common.writeJson(json);
     }
 
-    private Map<String, Object> json(Network network, int images, int correct) {
+    private Map<String, Object> json(Network network, String data, int images, int correct) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("file", file.toString());
         json.put("network", network.name());
-        json.put("data", data.name());
+        json.put("data", data);
         json.put("images", images);
         json.put("correct", correct);
         json.put("accuracy", (double) correct / images);
+        source.record(json);
         return json;
     }
 }

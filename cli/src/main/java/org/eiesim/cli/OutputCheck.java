@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.eiesim.compiler.dump.DumpReader;
 import org.eiesim.kernels.files.AtomicFiles;
 import org.eiesim.kernels.files.OutputPaths;
@@ -60,8 +61,9 @@ final class OutputCheck {
         } else if (value != null) {
             items.add(value);
         }
-        for (Object item : items) {
-            Path path = path(item.toString());
+        for (String item :
+                items.stream().flatMap(item -> parts(item.toString())).toList()) {
+            Path path = path(item);
             if (path == null || (writes != null && path.toString().equals(CommonOptions.STANDARD_OUTPUT.toString()))) {
                 continue;
             }
@@ -73,6 +75,14 @@ final class OutputCheck {
                 outputs.add(new Place(name, path, kind(writes, path)));
             }
         }
+    }
+
+    /** Splits a dataset that is given as two files, {@code samples.npy,labels.npy}. */
+    private static Stream<String> parts(String text) {
+        int comma = text.indexOf(".npy,");
+        return comma < 0
+                ? Stream.of(text)
+                : Stream.of(text.substring(0, comma + ".npy".length()), text.substring(comma + ".npy,".length()));
     }
 
     private static @Nullable Path path(String text) {

@@ -3,14 +3,19 @@ package org.eiesim.cli;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import org.eiesim.compiler.compress.CompressedNetwork;
 import org.eiesim.kernels.files.AtomicFiles;
-import org.eiesim.models.data.Datasets;
+import org.eiesim.models.data.PixelScale;
+import org.eiesim.models.network.Network;
 import org.eiesim.simulator.energy.ActionCounts;
 import org.eiesim.simulator.machine.Numeric;
 import org.eiesim.studies.files.OutputKind;
 import org.eiesim.studies.simulation.EngineKind;
+import org.eiesim.studies.simulation.InputTable;
 import org.eiesim.studies.simulation.Inputs;
 import org.eiesim.studies.simulation.OutputFile;
 import org.eiesim.studies.simulation.RunJson;
@@ -19,7 +24,6 @@ import org.eiesim.studies.simulation.SimulationJob;
 import org.eiesim.studies.simulation.SimulationJobReader;
 import org.eiesim.studies.simulation.SimulationResult;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -65,39 +69,8 @@ final class SimulateCommand implements Callable<Integer> {
                     + " accumulator_bits of the machine. Default: ${DEFAULT-VALUE}.")
     private NumericOption numeric;
 
-    @ArgGroup
-    private @Nullable InputChoice input;
-
-    /** Where inputs come from. */
-    static final class InputChoice {
-        @Reads
-        @Option(
-                names = "--data",
-                paramLabel = "DATA",
-                required = true,
-                description =
-                        "Run the test images of a dataset: fashion-mnist, fashion-mnist-full, or a folder with the"
-                                + " t10k pair of idx[.gz] files (pixels / 256), and report the accuracy.")
-        @Nullable
-        String data;
-
-        @Reads
-        @Option(
-                names = "--input",
-                paramLabel = "FILE",
-                required = true,
-                description = "Run inputs from a file: .npy, or raw little-endian float32, one input after another.")
-        @Nullable
-        Path file;
-    }
-
-    @Writes(OutputKind.RAW)
-    @Option(
-            names = "--output",
-            paramLabel = "FILE",
-            description = "Write the outputs, input by input in row order: float32, or with --numeric fixed16 int16 in"
-                    + " the Q format that the JSON names.")
-    private @Nullable Path output;
+    @Mixin
+    private SourceOptions samples;
 
     @Option(
             names = "--outputs",
@@ -122,6 +95,8 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        samples.check();
+        samples.requireOneOutput();
         OptionalInt outputs = numOutputs == null ? OptionalInt.empty() : OptionalInt.of(numOutputs);
         SimulationJob job = new SimulationJobReader(machine.choice(), outputs).read(source);
         Inputs inputs = inputs(job);
@@ -135,8 +110,8 @@ final class SimulateCommand implements Callable<Integer> {
         try (Progress progress = common.progress("simulate", inputs.count())) {
             result = simulation.run(job, inputs, progress);
         }
-        if (output != null) {
-            OutputFile.write(output, result.run());
+        for (NamedFile output : samples.outputs()) {
+            OutputFile.write(output.file(), result.run());
         }
         if (actionCounts != null) {
             String yaml = ActionCounts.yaml(result.cost().total());
@@ -145,11 +120,13 @@ final class SimulateCommand implements Callable<Integer> {
         trace.write(result, inputs, common.out());
         SimulationText.print(common.out(), result, source, machine.choice().architecture());
         if (common.isJsonWanted()) {
-            common.writeJson(RunJson.of(
+            Map<String, Object> json = RunJson.of(
                     result,
                     common.commandLine(),
                     source.toString(),
-                    machine.choice().architecture()));
+                    machine.choice().architecture());
+            samples.record(json);
+            common.writeJson(json);
         }
         return ExitCode.DONE;
     }
@@ -157,12 +134,31 @@ final class SimulateCommand implements Callable<Integer> {
     private Inputs inputs(SimulationJob job) throws IOException {
         int length = job.program().inputLength();
         float[] own = job.ownInputs();
-        if (input != null && input.file != null) {
-            return Inputs.ofFile(input.file, length);
+        PixelScale scale = samples.samples().scale();
+        if (samples.data() != null) {
+            return Inputs.ofDataset(samples.samples().openTest(samples.data(), samples.seed()), length);
         }
-        if (input != null && input.data != null) {
-            return Inputs.ofDataset(Datasets.open(input.data), length);
+        if (samples.inputs().isEmpty()) {
+            Long seed = samples.seed();
+            return own != null
+                    ? Inputs.ofDump(own)
+                    : seed == null ? Inputs.random(length) : Inputs.random(length, seed);
         }
-        return own == null ? Inputs.random(length) : Inputs.ofDump(own);
+        CompressedNetwork network = job.network();
+        InputTable table;
+        if (network == null) {
+            List<Path> file = NamedFiles.ofInputs(samples.inputs(), List.of("input"), job.name());
+            table = InputTable.read(file, List.of(length), scale);
+        } else {
+            List<Network.Input> inputs = network.network().inputs();
+            List<Path> files = NamedFiles.ofInputs(
+                    samples.inputs(), inputs.stream().map(Network.Input::name).toList(), job.name());
+            table = InputTable.read(
+                    files, inputs.stream().map(input -> input.shape().size()).toList(), scale);
+        }
+        InputTable limited = table.first(samples.samples().limit());
+        String name = String.join(
+                ", ", samples.inputs().stream().map(NamedFile::toString).toList());
+        return Inputs.ofValues(limited.joined(), limited.count(), name, List.of());
     }
 }

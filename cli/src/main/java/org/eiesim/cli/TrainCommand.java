@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.eiesim.models.data.Dataset;
 import org.eiesim.models.data.DatasetPair;
-import org.eiesim.models.data.Datasets;
 import org.eiesim.models.network.Network;
 import org.eiesim.models.onnx.OnnxWriter;
 import org.eiesim.models.train.Evaluator;
@@ -54,11 +53,14 @@ final class TrainCommand implements Callable<Integer> {
     private TrainingOption training;
 
     @Mixin
+    private SampleOptions samples;
+
+    @Mixin
     private CommonOptions common;
 
     @Override
     public Integer call() throws IOException {
-        DatasetPair pair = Datasets.open(data.name());
+        DatasetPair pair = samples.openBoth(data.name());
         Dataset images = pair.requireTrain();
         Network untrained = Zoo.create(name, images.sampleShape(), images.numClasses(), training.seed());
         TrainingProgress.announceLibrary(common);
@@ -76,6 +78,7 @@ final class TrainCommand implements Callable<Integer> {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("network", name);
         json.put("data", data.name());
+        samples.record(json);
         json.put("seed", training.seed());
         json.put("epochs", result.epochs().size());
         json.put("best_epoch", result.bestEpoch() + 1);

@@ -138,12 +138,23 @@ public record Inputs(
      * @return the input, the same for every call
      */
     public static Inputs random(int length) {
-        Random random = new Random(RANDOM_SEED);
+        return random(length, RANDOM_SEED);
+    }
+
+    /**
+     * Makes one input of uniform random numbers.
+     *
+     * @param length values of one input of the program
+     * @param seed the seed
+     * @return the input, the same for every call
+     */
+    public static Inputs random(int length, long seed) {
+        Random random = new Random(seed);
         float[] values = new float[length];
         for (int i = 0; i < length; i++) {
             values[i] = random.nextFloat();
         }
-        String note = "no --data and no --input: one input of uniform random numbers in 0..1, seed " + RANDOM_SEED
+        String note = "no --data and no --input: one input of uniform random numbers in 0..1, seed " + seed
                 + "; cycles and outputs are those of that input";
         return ofValues(values, 1, "random numbers", List.of(note));
     }
