@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.eiesim.kernels.bits.FormatException;
+import org.eiesim.kernels.linalg.BatchedProduct;
+import org.eiesim.kernels.nn.Broadcast;
 import org.eiesim.models.network.Node;
+import org.eiesim.models.network.Shape;
 import org.eiesim.models.network.Tensor;
 import org.eiesim.models.network.TensorNode;
 
@@ -151,6 +154,33 @@ final class ConstantProduct {
             return ofRight(node, graph, columns, constant.name(), weight);
         }
         return MatrixOperands.swapped(node, graph, ofRight(node, graph, columns, constant.name(), swapped(constant)));
+    }
+
+    /** Multiplies two constants, as matrices or stacks of matrices. */
+    static ConstantTensor ofConstants(OnnxNode node, ConstantTensor left, ConstantTensor right) throws FormatException {
+        int[] a = left.extents();
+        int[] b = right.extents();
+        if (a.length < 2 || b.length < 2 || a[a.length - 1] != b[b.length - 2]) {
+            throw node.error("constants of extents " + Arrays.toString(a) + " and " + Arrays.toString(b)
+                    + " cannot be multiplied");
+        }
+        int[] stack = Broadcast.extents(Arrays.copyOf(a, a.length - 2), Arrays.copyOf(b, b.length - 2));
+        int rows = a[a.length - 2];
+        int columns = b[b.length - 1];
+        int[] extents = Arrays.copyOf(stack, stack.length + 2);
+        extents[stack.length] = rows;
+        extents[stack.length + 1] = columns;
+        float[] product = new float[Shape.of(extents).size()];
+        BatchedProduct.multiply(
+                left.numbers(),
+                Broadcast.positions(Arrays.copyOf(a, a.length - 2), stack),
+                right.numbers(),
+                Broadcast.positions(Arrays.copyOf(b, b.length - 2), stack),
+                rows,
+                a[a.length - 1],
+                columns,
+                product);
+        return ConstantTensor.of(node.output(), extents, product);
     }
 
     /** Exchanges the last two axes of a constant. */

@@ -118,6 +118,8 @@ final class DenseOperators {
             product(node, graph, input, constant.name(), constant);
         } else if (left instanceof ConstantTensor constant && right instanceof Operand.Computed input) {
             graph.define(node, ConstantProduct.ofLeft(node, graph, constant, input));
+        } else if (left instanceof ConstantTensor a && right instanceof ConstantTensor b) {
+            graph.define(node, ConstantProduct.ofConstants(node, a, b));
         } else {
             graph.define(node, MatrixOperands.multiplied(node, graph, node.computed(0), node.computed(1)));
         }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,7 @@ final class GraphImport {
 
     /** Imports the graph node by node: what {@link #run} folds. */
     Network unfolded(String defaultName) throws FormatException {
+        requireNames();
         importConstants(proto);
         for (ValueInfoProto input : proto.getInputList()) {
             if (!operands.containsKey(input.getName())) {
@@ -117,6 +119,15 @@ final class GraphImport {
                         "nothing yields " + LayerNames.shorten(body.getOutput(i).getName()) + " in its branch");
             }
             define(source, i, operand);
+        }
+    }
+
+    private void requireNames() throws FormatException {
+        Set<String> taken = new HashSet<>();
+        for (NodeProto node : proto.getNodeList()) {
+            if (!node.getName().isEmpty() && !taken.add(node.getName())) {
+                throw new FormatException("graph", "two nodes are named " + LayerNames.shorten(node.getName()));
+            }
         }
     }
 

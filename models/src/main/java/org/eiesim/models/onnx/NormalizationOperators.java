@@ -70,7 +70,7 @@ final class NormalizationOperators {
         Operand.Computed input = node.computed(0);
         input = graph.batched(node, input, 0);
         long size = node.integer("size", 0);
-        if (size < 1 || size > Short.MAX_VALUE) {
+        if (size < 1 || size > Short.MAX_VALUE || size % 2 == 0) {
             throw node.unsupported("size", size);
         }
         graph.add(

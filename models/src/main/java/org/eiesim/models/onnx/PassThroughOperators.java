@@ -1,7 +1,9 @@
 package org.eiesim.models.onnx;
 
+import java.util.Arrays;
 import java.util.Set;
 import org.eiesim.kernels.bits.FormatException;
+import org.eiesim.models.network.Shape;
 
 /** Identity and Dropout: at inference both yield what they read, so neither becomes a node. */
 final class PassThroughOperators {
@@ -33,5 +35,12 @@ final class PassThroughOperators {
             }
         }
         graph.define(node, node.operand(0));
+        if (node.isRead(1)) {
+            // Nothing is dropped: a mask of ones.
+            int[] extents = node.extents(0);
+            long[] ones = new long[Shape.of(extents).size()];
+            Arrays.fill(ones, 1);
+            graph.define(node, 1, ConstantTensor.of(node.output(1), extents, ones));
+        }
     }
 }
