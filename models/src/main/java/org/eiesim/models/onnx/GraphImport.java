@@ -195,14 +195,13 @@ final class GraphImport {
     }
 
     private List<String> outputs() throws FormatException {
-        Map<String, String> outputs = new LinkedHashMap<>();
+        List<String> outputs = new ArrayList<>();
         for (ValueInfoProto output : proto.getOutputList()) {
             Operand operand = operands.get(output.getName());
             if (operand == null) {
                 throw new FormatException("output " + LayerNames.shorten(output.getName()), "nothing yields it");
             }
-            outputs.put(
-                    output.getName(),
+            outputs.add(
                     operand instanceof Operand.Computed computed
                             ? computed.value()
                             : constantOutput(output.getName(), (ConstantTensor) operand));
@@ -210,7 +209,7 @@ final class GraphImport {
         if (outputs.isEmpty()) {
             throw new FormatException("graph", "it has no outputs");
         }
-        return List.copyOf(outputs.values());
+        return outputs;
     }
 
     private String constantOutput(String output, ConstantTensor constant) throws FormatException {

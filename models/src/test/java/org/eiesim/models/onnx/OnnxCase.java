@@ -97,10 +97,11 @@ record OnnxCase(
         int size = 1;
         for (int axis = 0; axis < extents.length; axis++) {
             Dimension dim = dims.get(axis);
-            boolean batch = axis == 0 || dim.getDimParam().matches("(?i)n|.*batch.*");
+            boolean steps = dim.getDimParam().matches("(?i)t|seq.*|time.*|steps?");
+            boolean batch = (axis == 0 && !steps) || dim.getDimParam().matches("(?i)n|.*batch.*");
             extents[axis] = dim.hasDimValue() ? dim.getDimValue() : batch ? 1 : OPEN_EXTENT;
-            if (!dim.hasDimValue() && !batch && !dim.getDimParam().isEmpty()) {
-                dimensions.put(dim.getDimParam(), OPEN_EXTENT);
+            if (!dim.hasDimValue() && !batch) {
+                dimensions.put(DimensionExtents.name(declared.getName(), axis, dim), OPEN_EXTENT);
             }
             size *= (int) extents[axis];
         }
