@@ -23,6 +23,7 @@ final class Commands {
             SimulateCommand.class,
             ConfigCommand.class,
             ReportCommand.class,
+            CompareCommand.class,
             SweepCommand.class,
             ReproduceCommand.class);
 

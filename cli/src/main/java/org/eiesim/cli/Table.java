@@ -6,12 +6,20 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /**
- * A table for people: aligned columns, a rule under the headings and, where there is one, above the row of totals.
+ * A table for people: aligned columns, a rule under the headings and, where there is one, above the row of totals. It
+ * fits 80 columns: long words are cut in the middle, and what does not fit beside the first column goes on below, with
+ * the first column again.
  *
  * @param <R> what a row is made of
  */
 final class Table<R> {
     private static final String GAP = "  ";
+
+    /** The width of all text, whatever the terminal's, so that files and mails hold the same. */
+    private static final int WIDTH = 80;
+
+    /** Longer words are cut. */
+    private static final int MAX_TEXT = 44;
 
     private record Column<R>(String heading, boolean isNumber, Function<R, String> text) {}
 
@@ -62,25 +70,53 @@ final class Table<R> {
             }
         }
         StringBuilder text = new StringBuilder();
-        for (int i = 0; i < cells.size(); i++) {
-            if (i == 1 || (i == 1 + rows.size() && !totals.isEmpty())) {
-                line(text, widths, List.of());
+        for (int[] block : blocks(widths)) {
+            text.append(text.isEmpty() ? "" : "\n");
+            for (int i = 0; i < cells.size(); i++) {
+                if (i == 1 || (i == 1 + rows.size() && !totals.isEmpty())) {
+                    line(text, widths, block, List.of());
+                }
+                line(text, widths, block, cells.get(i));
             }
-            line(text, widths, cells.get(i));
         }
         return text.toString();
     }
 
+    /** Splits the columns into groups that fit the width, each beginning with the first column. */
+    private static List<int[]> blocks(int[] widths) {
+        List<int[]> blocks = new ArrayList<>();
+        int column = 0;
+        do {
+            List<Integer> block = new ArrayList<>(List.of(0));
+            int width = widths[0];
+            column = Math.max(1, column);
+            while (column < widths.length && (block.size() == 1 || width + GAP.length() + widths[column] <= WIDTH)) {
+                width += GAP.length() + widths[column];
+                block.add(column++);
+            }
+            blocks.add(block.stream().mapToInt(Integer::intValue).toArray());
+        } while (column < widths.length);
+        return blocks;
+    }
+
+    /** Cuts the middle out of a long text: names often differ at their ends. */
+    private static String fitted(String text) {
+        int kept = (MAX_TEXT - 3) / 2;
+        return text.length() <= MAX_TEXT
+                ? text
+                : text.substring(0, MAX_TEXT - 3 - kept) + "..." + text.substring(text.length() - kept);
+    }
+
     private List<String> cells(R row) {
         return columns.stream()
-                .map(column -> Failures.oneLine(column.text().apply(row)))
+                .map(column -> fitted(Failures.oneLine(column.text().apply(row))))
                 .toList();
     }
 
     /** Appends a line of cells, or of dashes where there are none. */
-    private void line(StringBuilder text, int[] widths, List<String> cells) {
+    private void line(StringBuilder text, int[] widths, int[] block, List<String> cells) {
         StringBuilder line = new StringBuilder();
-        for (int i = 0; i < widths.length; i++) {
+        for (int i : block) {
             String cell = cells.isEmpty() ? "-".repeat(widths[i]) : cells.get(i);
             String blanks = " ".repeat(widths[i] - cell.length());
             line.append(i == 0 ? "" : GAP);

@@ -47,7 +47,7 @@ final class RunFile {
         return root;
     }
 
-    private static JsonNode parse(Path file) throws IOException {
+    static JsonNode parse(Path file) throws IOException {
         try {
             return MAPPER.readTree(Files.readAllBytes(file));
         } catch (JsonProcessingException e) {

@@ -5,22 +5,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.eiesim.simulator.config.Parameter;
 import org.eiesim.simulator.config.Parameters;
 import org.eiesim.simulator.stats.Ratio;
 import org.eiesim.simulator.stats.Statistic;
 import org.eiesim.simulator.stats.Statistics;
-import org.eiesim.studies.version.ToolVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,10 +19,7 @@ import org.jspecify.annotations.Nullable;
  * nothing. The same files give the same bytes.
  */
 public final class RunReport {
-    private static final List<String> SCRIPTS =
-            List.of("format.js", "elements.js", "charts.js", "sections.js", "sections-more.js", "report.js");
-
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\w+)}}");
+    private static final List<String> SCRIPTS = List.of("sections.js", "sections-more.js", "sweep.js", "report.js");
 
     private RunReport() {}
 
@@ -49,27 +37,15 @@ public final class RunReport {
     }
 
     static String html(JsonNode run, @Nullable JsonNode sweep) {
-        ChartLibrary library = ChartLibrary.load();
         String title = title(run);
         ObjectNode data = JsonNodeFactory.instance.objectNode();
         data.put("title", title);
-        data.put("version", ToolVersion.text());
         data.set("run", run);
         data.set("sweep", sweep);
         data.set("statistics", statistics());
         data.set("ratios", ratios());
         data.set("parameters", parameters());
-        ObjectNode libraryNode = data.putObject("library");
-        libraryNode.put("version", library.version());
-        libraryNode.put("licence", library.licence());
-        return fill(
-                resource("report.html"),
-                Map.of(
-                        "title", markup(title + " \u2013 eiesim report"),
-                        "style", resource("report.css").strip(),
-                        "data", embedded(data),
-                        "library", library.script().strip(),
-                        "script", script()));
+        return Page.html(title + " \u2013 eiesim report", data, SCRIPTS);
     }
 
     private static String title(JsonNode run) {
@@ -103,7 +79,7 @@ public final class RunReport {
         return nodes;
     }
 
-    private static ArrayNode parameters() {
+    static ArrayNode parameters() {
         ArrayNode nodes = JsonNodeFactory.instance.arrayNode();
         for (Parameter<?> parameter : Parameters.ALL) {
             nodes.addObject()
@@ -113,36 +89,5 @@ public final class RunReport {
                     .put("default", parameter.defaultText());
         }
         return nodes;
-    }
-
-    private static String script() {
-        return SCRIPTS.stream().map(RunReport::resource).collect(Collectors.joining("\n"));
-    }
-
-    /** Writes JSON so that nothing in it can end the script element it stands in, or begin a comment. */
-    static String embedded(JsonNode data) {
-        return data.toString().replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026");
-    }
-
-    private static String markup(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-    }
-
-    /** Fills a template in one pass, so that texts that look like placeholders stay what they are. */
-    private static String fill(String template, Map<String, String> texts) {
-        return PLACEHOLDER
-                .matcher(template)
-                .replaceAll(match -> Matcher.quoteReplacement(Objects.requireNonNull(texts.get(match.group(1)))));
-    }
-
-    private static String resource(String name) {
-        try (InputStream stream = RunReport.class.getResourceAsStream(name)) {
-            if (stream == null) {
-                throw new IllegalStateException(name + " is missing from the build");
-            }
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -16,16 +16,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.eiesim.kernels.bits.FormatException;
 import org.eiesim.simulator.config.Parameter;
 import org.eiesim.simulator.config.Parameters;
+import org.eiesim.simulator.stats.Statistics;
 
 /**
- * Reads the table of {@code eie sweep} and keeps what the report draws: per workload the machines' time, energy and area,
- * and the parameters in which they differ. Of a large table the Pareto front is kept whole and the rest thinned evenly.
+ * Reads the table of {@code eie sweep} and keeps what the report draws: per workload the machines' times, energies, area
+ * and other results, and the parameters in which they differ. Of a large table the Pareto front is kept whole and the
+ * rest thinned evenly.
  */
 final class SweepTable {
     /** Machines drawn per workload, those on the front not counted. */
@@ -34,7 +37,17 @@ final class SweepTable {
     private static final String TABLE = "sweep.csv";
     private static final String WORKLOAD = "workload";
     private static final String FRONT = "pareto";
+    private static final String INFEASIBLE = "infeasible";
+    private static final String REASON = "reason";
     private static final List<String> RESULTS = List.of("time_us", "energy_nj", "area_mm2");
+
+    /** Columns that are no result to draw along an axis, beside parameters and statistics. */
+    private static final Set<String> NO_METRICS = Set.of("point", WORKLOAD, "status", FRONT, REASON, INFEASIBLE);
+
+    private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?([eE][-+]?\\d+)?");
+
+    /** The parts that energy_nj is the sum of. */
+    private static final Pattern ENERGY_PART = Pattern.compile("energy_(?!delay|nj).*_nj");
 
     private SweepTable() {}
 
@@ -42,8 +55,9 @@ final class SweepTable {
      * Reads a table.
      *
      * @param path a CSV file, or the folder that holds {@code sweep.csv}
-     * @return {@code columns}, {@code parameters} and {@code workloads}, each with {@code name}, {@code total} and
-     *     {@code rows} in the order of the columns
+     * @return {@code columns}, the {@code parameters} and {@code metrics} among them, and {@code workloads}, each with
+     *     {@code name}, {@code total}, {@code rows} in the order of the columns, and {@code impossible}: how many
+     *     machines have no results, by reason
      * @throws IOException if it cannot be read, and {@link FormatException} if it lacks a column or a number is wrong
      */
     static ObjectNode read(Path path) throws IOException {
@@ -61,7 +75,7 @@ final class SweepTable {
                             file.toString(), "no column \"" + column + "\"; expected the table of eie sweep");
                 }
             }
-            return tree(file, parser.getHeaderNames(), possible(parser));
+            return tree(file, parser.getHeaderNames(), byWorkload(parser));
         } catch (UncheckedIOException | IllegalArgumentException e) {
             throw new FormatException(file.toString(), "not a table of comma-separated values");
         }
@@ -73,10 +87,10 @@ final class SweepTable {
         return columns;
     }
 
-    private static Map<String, List<CSVRecord>> possible(CSVParser parser) {
+    private static Map<String, List<CSVRecord>> byWorkload(CSVParser parser) {
         Map<String, List<CSVRecord>> workloads = new LinkedHashMap<>();
         for (CSVRecord row : parser) {
-            if (row.isConsistent() && !row.get(RESULTS.get(0)).isEmpty()) {
+            if (row.isConsistent()) {
                 workloads
                         .computeIfAbsent(row.get(WORKLOAD), name -> new ArrayList<>())
                         .add(row);
@@ -85,19 +99,36 @@ final class SweepTable {
         return workloads;
     }
 
-    private static ObjectNode tree(Path file, List<String> header, Map<String, List<CSVRecord>> workloads)
+    private static boolean isPossible(CSVRecord row) {
+        return !row.get(RESULTS.get(0)).isEmpty();
+    }
+
+    private static ObjectNode tree(Path file, List<String> header, Map<String, List<CSVRecord>> all)
             throws FormatException {
+        Map<String, List<CSVRecord>> workloads = new LinkedHashMap<>();
+        all.forEach((name, rows) -> {
+            List<CSVRecord> possible =
+                    rows.stream().filter(SweepTable::isPossible).toList();
+            if (!possible.isEmpty()) {
+                workloads.put(name, possible);
+            }
+        });
         List<String> parameters = varying(header, workloads);
+        List<String> metrics = metrics(header, workloads);
         List<String> columns = new ArrayList<>();
         if (header.contains("point")) {
             columns.add("point");
         }
         columns.addAll(parameters);
-        columns.addAll(RESULTS);
+        columns.addAll(metrics);
+        if (header.contains(INFEASIBLE)) {
+            columns.add(INFEASIBLE);
+        }
         columns.add(FRONT);
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         columns.forEach(root.putArray("columns")::add);
         parameters.forEach(root.putArray("parameters")::add);
+        metrics.forEach(root.putArray("metrics")::add);
         ArrayNode list = root.putArray("workloads");
         for (Map.Entry<String, List<CSVRecord>> workload : workloads.entrySet()) {
             ObjectNode node = list.addObject().put("name", workload.getKey());
@@ -107,7 +138,48 @@ final class SweepTable {
                 addRow(file, rows.addArray(), columns, row);
             }
         }
+        addImpossible(root.putArray("impossible"), header, all);
         return root;
+    }
+
+    /** Counts the machines without results by workload and reason, in the order of the table. */
+    private static void addImpossible(ArrayNode list, List<String> header, Map<String, List<CSVRecord>> workloads) {
+        workloads.forEach((workload, rows) -> {
+            Map<String, Integer> reasons = new LinkedHashMap<>();
+            rows.stream()
+                    .filter(row -> !isPossible(row))
+                    .forEach(row -> reasons.merge(header.contains(REASON) ? row.get(REASON) : "", 1, Integer::sum));
+            reasons.forEach((reason, count) ->
+                    list.addObject().put(WORKLOAD, workload).put(REASON, reason).put("machines", count));
+        });
+    }
+
+    /** Returns the columns that can be drawn along an axis: results that are numbers, and not the same everywhere. */
+    private static List<String> metrics(List<String> header, Map<String, List<CSVRecord>> workloads) {
+        Set<String> others = new HashSet<>(NO_METRICS);
+        Parameters.ALL.forEach(parameter -> others.add(parameter.key()));
+        Statistics.ALL.forEach(statistic -> others.add(statistic.name()));
+        return header.stream()
+                .filter(column -> RESULTS.contains(column)
+                        || (!others.contains(column)
+                                && !ENERGY_PART.matcher(column).matches()
+                                && isVaryingNumber(column, workloads)))
+                .toList();
+    }
+
+    private static boolean isVaryingNumber(String column, Map<String, List<CSVRecord>> workloads) {
+        Set<String> values = new HashSet<>();
+        for (List<CSVRecord> rows : workloads.values()) {
+            for (CSVRecord row : rows) {
+                String text = row.get(column);
+                if (!text.isEmpty() && !NUMBER.matcher(text).matches()) {
+                    return false;
+                }
+                values.add(text);
+            }
+        }
+        values.remove("");
+        return values.size() > 1;
     }
 
     private static List<String> varying(List<String> header, Map<String, List<CSVRecord>> workloads) {
@@ -140,11 +212,23 @@ final class SweepTable {
         return row.get(FRONT).equalsIgnoreCase("true");
     }
 
+    private static boolean isFeasible(String text) {
+        return text.isEmpty() || text.equalsIgnoreCase("false") || text.equals("null");
+    }
+
     private static void addRow(Path file, ArrayNode cells, List<String> columns, CSVRecord row) throws FormatException {
         for (String column : columns) {
             String text = row.get(column);
             if (column.equals(FRONT)) {
                 cells.add(isOnFront(row));
+                continue;
+            }
+            if (column.equals(INFEASIBLE)) {
+                cells.add(isFeasible(text) ? null : text);
+                continue;
+            }
+            if (text.isEmpty() && !RESULTS.contains(column)) {
+                cells.addNull();
                 continue;
             }
             try {

@@ -132,30 +132,69 @@ function logTicks(scale, room) {
   return choices.find(ticks => ticks.length <= room) ?? choices[3].filter((tick, index, all) => index % Math.ceil(all.length / room) === 0);
 }
 
-// points: [{x, y, size, colour, front, text}]; both axes logarithmic.
-function scatter(label, points, front, { xLabel, yLabel, xFormat, yFormat }) {
+// A logarithmic scale where it can be one: values of either sign and zeros need a linear one.
+function spreadScale(values, range) {
+  const [low, high] = d3.extent(values);
+  if (low > 0) return d3.scaleLog([low / 1.12, high * 1.12], range);
+  const margin = 0.06 * (high - low || Math.abs(high) || 1);
+  return d3.scaleLinear([low - margin, high + margin], range);
+}
+
+const ticksOf = (scale, room) => scale.base ? logTicks(scale, room) : scale.ticks(Math.min(room, 6));
+
+// points: [{x, y, size, colour, front, ghost, text}]; marks: [{x, y, kind, label}] drawn over them; front: [{x, y}].
+function scatter(label, points, front, { xLabel, yLabel, xFormat, yFormat, marks = [], isStep = true }) {
   return chart(label, (svg, width) => {
     const height = Math.max(300, Math.min(460, width * 0.55));
     const [left, right, top, bottom] = [64, 16, 26, 44];
     svg.attr("height", height).attr("class", "scatter");
-    const spread = values => { const [low, high] = d3.extent(values); return [low / 1.12, high * 1.12]; };
-    const x = d3.scaleLog(spread(points.map(point => point.x)), [left, width - right]);
-    const y = d3.scaleLog(spread(points.map(point => point.y)), [height - bottom, top]);
+    const x = spreadScale(points.map(point => point.x), [left, width - right]);
+    const y = spreadScale(points.map(point => point.y), [height - bottom, top]);
     const axis = svg.append("g").attr("class", "axis").attr("aria-hidden", "true");
-    for (const tick of logTicks(x, width < 480 ? 4 : 9)) {
+    for (const tick of ticksOf(x, width < 480 ? 4 : 9)) {
       axis.append("line").attr("x1", x(tick)).attr("x2", x(tick)).attr("y1", top).attr("y2", height - bottom);
       axis.append("text").attr("x", x(tick)).attr("y", height - bottom + 17).attr("text-anchor", "middle").text(xFormat(tick));
     }
-    for (const tick of logTicks(y, 8)) {
+    for (const tick of ticksOf(y, 8)) {
       axis.append("line").attr("x1", left).attr("x2", width - right).attr("y1", y(tick)).attr("y2", y(tick));
       axis.append("text").attr("x", left - 7).attr("y", y(tick) + 4).attr("text-anchor", "end").text(yFormat(tick));
     }
     svg.append("text").attr("x", width - right).attr("y", height - 6).attr("text-anchor", "end").text(xLabel + " \u2192");
     svg.append("text").attr("x", 0).attr("y", 14).text("\u2191 " + yLabel);
-    svg.append("path").attr("class", "front-line").attr("d", d3.line(point => x(point.x), point => y(point.y)).curve(d3.curveStepAfter)(front));
-    const dots = svg.append("g").selectAll("circle").data(points).join("circle").attr("class", point => point.front ? "mark dot front" : "mark dot")
+    svg.append("path").attr("class", "front-line").attr("d",
+      d3.line(point => x(point.x), point => y(point.y)).curve(isStep ? d3.curveStepAfter : d3.curveLinear)(front));
+    const dots = svg.append("g").selectAll("circle").data(points).join("circle")
+      .attr("class", point => "mark dot" + (point.ghost ? " ghost" : point.front ? " front" : ""))
       .attr("cx", point => x(point.x)).attr("cy", point => y(point.y)).attr("r", point => point.size * (width < 480 ? 0.65 : 1))
-      .style("fill", point => point.colour).style("fill-opacity", point => point.front ? 1 : 0.62);
+      .style("fill", point => point.ghost ? null : point.colour).style("fill-opacity", point => point.ghost ? null : point.front ? 1 : 0.62);
     hover(dots, point => point.text);
+    for (const mark of marks) {
+      const group = svg.append("g").attr("class", "pin " + mark.kind).attr("transform", `translate(${x(mark.x)},${y(mark.y)})`);
+      if (mark.kind === "run") group.append("circle").attr("r", 13);
+      else group.append("path").attr("d", d3.symbol(d3.symbolStar, 130)());
+    }
+  });
+}
+
+// rows: [{name, note, values: [a, b]}] on one scale; series: [{label, colour}]. A bar per value, below each other.
+function pairedBars(label, rows, series, format) {
+  return chart(label, (svg, width) => {
+    const [bar, gap] = [13, 12];
+    const rowHeight = LABEL_HEIGHT + series.length * bar + gap;
+    const height = rows.length * rowHeight + AXIS_HEIGHT;
+    svg.attr("height", height).attr("class", "pairs");
+    const scale = d3.scaleLinear([0, d3.max(rows, row => d3.max(row.values)) || 1], [0, width]);
+    axisBelow(svg, scale, height, width < 420 ? 3 : 5, format);
+    rows.forEach((row, index) => {
+      const group = svg.append("g").attr("transform", `translate(0,${index * rowHeight})`);
+      group.append("text").attr("class", "name").attr("y", LABEL_HEIGHT - 6).text(fitted(row.name, width - 7.2 * row.note.length - 12));
+      group.append("text").attr("x", width).attr("y", LABEL_HEIGHT - 6).attr("text-anchor", "end").text(row.note);
+      row.values.forEach((value, at) => {
+        if (!isNumber(value)) return;
+        const mark = group.append("rect").datum(value).attr("class", "mark").attr("y", LABEL_HEIGHT + at * bar)
+          .attr("width", Math.max(1, scale(value))).attr("height", bar - 2).attr("rx", 2).style("fill", series[at].colour);
+        hover(mark, () => `${row.name}, ${series[at].label}: ${format(value)}`);
+      });
+    });
   });
 }

@@ -66,9 +66,9 @@ function numbersBehind(caption, build, label = "Show the numbers") {
   return details;
 }
 
-function selector(label, options, onChange) {
+function selector(label, options, onChange, chosen = null) {
   const select = element("select", { onchange: () => onChange(select.value) },
-    options.map(option => element("option", { value: option.value }, option.label)));
+    options.map(option => element("option", { value: option.value, selected: option.value === chosen }, option.label)));
   return element("label", {}, label + " ", select);
 }
 
@@ -103,4 +103,38 @@ function chart(label, draw) {
   new ResizeObserver(redraw).observe(holder);
   holder.redraw = () => { drawnWidth = 0; redraw(); };
   return holder;
+}
+
+function section(id, title, lead, ...content) {
+  return element("section", { id, "aria-labelledby": id + "-title" },
+    element("h2", { id: id + "-title" }, title), lead ? element("p", { class: "lead" }, lead) : null, content);
+}
+
+function contentsOf(parts) {
+  return element("nav", { class: "toc", "aria-label": "Contents" },
+    parts.map(part => element("a", { href: "#" + part.id }, part.querySelector("h2").textContent)));
+}
+
+function cards(entries) {
+  return element("dl", { class: "cards", id: "summary" }, entries.map(([name, { number, unit }, more]) => element("div", { class: "card" },
+    element("dt", {}, name),
+    element("dd", {}, element("div", { class: number === DASH ? "value none" : "value" }, number, unit ? element("span", { class: "unit" }, unit) : null),
+      element("div", { class: "more" }, more)))));
+}
+
+function factsPart(kind, title, facts) {
+  return element("header", { class: "top" }, element("p", { class: "kind" }, kind), element("h1", {}, title),
+    element("ul", { class: "facts" }, facts.filter(([, value]) => value !== null && value !== undefined && value !== "")
+      .map(([name, value]) => element("li", {}, name + " ", element("b", {}, value)))));
+}
+
+function footerPart(text) {
+  return element("footer", {}, `Written by eiesim ${data.version}. `, text,
+    element("details", {}, element("summary", {}, `Charts: D3 ${data.library.version}, its licence`), element("pre", {}, data.library.licence)));
+}
+
+// Says that the page is drawn; on paper there are charts, not the tables behind them.
+function ready() {
+  addEventListener("beforeprint", () => document.querySelectorAll("section details").forEach(details => { details.open = false; }));
+  document.documentElement.dataset.ready = "true";
 }

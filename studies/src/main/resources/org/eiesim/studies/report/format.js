@@ -41,5 +41,10 @@ function quantity(value, ladder) {
   return unit ? number + "\u00a0" + unit : number;
 }
 
+// Large counts on an axis.
+function short(value) {
+  return value >= 1e6 ? digits(value / 1e6) + "\u00a0M" : value >= 1e4 ? digits(value / 1e3) + "\u00a0k" : count(value);
+}
+
 const sum = values => values.reduce((total, value) => total + value, 0);
 const isList = value => Array.isArray(value) && value.length > 0;

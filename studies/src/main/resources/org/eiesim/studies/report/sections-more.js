@@ -65,8 +65,12 @@ function energyPart(run) {
     "Switching energy by component over all inputs." + (apart.length > 0 ? ` Not in it: ${apart.join(", and ")}.` : ""),
     (Array.isArray(run.energy.notes) ? run.energy.notes : []).map(note => element("p", { class: "callout" }, note)),
     legend(coloured),
-    total > 0 ? element("figure", {}, element("figcaption", {}, "Share of the energy, by layer"),
-      stackedBars("Stacked bars: share of energy by component, whole run and by layer", [whole, ...(rows.length > 1 ? rows : [])], series)) : null,
+    total > 0 ? element("div", { class: rows.length > 1 ? "pair" : null },
+      element("figure", {}, element("figcaption", {}, "Share of the energy, by layer"),
+        stackedBars("Stacked bars: share of energy by component, whole run and by layer", [whole, ...(rows.length > 1 ? rows : [])], series)),
+      rows.length > 1 ? element("figure", {}, element("figcaption", {}, "Energy of each layer, on one scale"),
+        stackedBars("Bars: energy by component and layer, on one scale", rows.map(row => ({ ...row, note: percent(row.total / total) + " of all" })), series,
+          { max: Math.max(...rows.map(row => row.total)), format: value => quantity(value, "energy_nj"), ticks: 3 })) : null) : null,
     areaTotal > 0 ? element("figure", {}, element("figcaption", {}, "Share of the area"),
       stackedBars("Stacked bar: share of area by component", [areaRow], areaSeries)) : null,
     numbersBehind("Energy, power and area by component", caption => dataTable(caption, [
@@ -87,59 +91,6 @@ function energyPart(run) {
     ], run.energy.actions), "Show every action with its price and source") : null);
 }
 
-// Keeps the points that no other beats in both numbers, by rising x.
-function lowerLeft(points) {
-  let best = Infinity;
-  return [...points].sort((a, b) => a.x - b.x || a.y - b.y).filter(point => point.y < best && ((best = point.y), true));
-}
-
-function sweepPart(sweep) {
-  const columns = sweep.columns;
-  const at = name => columns.indexOf(name);
-  const parameters = sweep.parameters;
-  const holder = element("div");
-  let workload = sweep.workloads[0]?.name;
-  let coloured = parameters.includes("pes") ? "pes" : parameters[0];
-  const palette = ["var(--c1)", "var(--c3)", "var(--c2)", "var(--c5)", "var(--c7)", "var(--c4)", "var(--c0)", "var(--c6)", "var(--c8)", "var(--c9)"];
-  function draw() {
-    const chosen = sweep.workloads.find(one => one.name === workload);
-    const values = [...new Set(chosen.rows.map(row => row[at(coloured)]))].sort((a, b) => isNumber(a) && isNumber(b) ? a - b : String(a).localeCompare(String(b)));
-    const ordered = values.length > 1 && values.length <= 9 && values.every(isNumber);
-    const colour = value => ordered ? `var(--seq-${Math.round(2 + 6 * values.indexOf(value) / (values.length - 1))})` : palette[values.indexOf(value) % palette.length];
-    const areas = d3.extent(chosen.rows, row => row[at("area_mm2")]);
-    const size = d3.scaleSqrt([0, areas[1] || 1], [2, 11]);
-    const points = chosen.rows.map(row => ({
-      row, x: row[at("time_us")], y: row[at("energy_nj")], front: row[at("pareto")], size: isNumber(areas[1]) ? size(row[at("area_mm2")]) : 5,
-      colour: coloured ? colour(row[at(coloured)]) : palette[0],
-      text: `${quantity(row[at("time_us")], "time_us")}, ${quantity(row[at("energy_nj")], "energy_nj")}, ${quantity(row[at("area_mm2")], "area_mm2")}\n` +
-        parameters.map(name => `${name} ${row[at(name)]}`).join("\n"),
-    })).sort((a, b) => a.front - b.front || b.size - a.size);
-    const shown = points.length < chosen.total ? ` ${count(points.length)} of ${count(chosen.total)} machines are drawn: the whole Pareto front and an even choice of the others.` : "";
-    holder.replaceChildren(
-      element("p", { class: "lead" }, `${count(chosen.total)} machines; a dot's size is the machine's area (${quantity(areas[0], "area_mm2")} to ${quantity(areas[1], "area_mm2")}). Outlined: on the Pareto front of time, energy and area. Dashed: the front of time and energy alone.` + shown),
-      coloured && values.length <= 12 ? legend(values.map(value => ({ label: `${coloured} ${value}`, colour: colour(value) }))) : null,
-      element("figure", {}, scatter(`Scatter: time and energy of the machines of the sweep, workload ${workload}`, points, lowerLeft(points),
-        { xLabel: "time", yLabel: "energy", xFormat: value => quantity(value, "time_us"), yFormat: value => quantity(value, "energy_nj") })),
-      numbersBehind("Pareto front of " + workload, caption => dataTable(caption, [
-        { label: "Machine", value: row => row[at("point")] },
-        ...parameters.map(name => ({ label: name, unit: parameterOf(name).unit, value: row => row[at(name)] })),
-        { label: "Time", unit: "\u00b5s", value: row => row[at("time_us")], show: digits },
-        { label: "Energy", unit: "nJ", value: row => row[at("energy_nj")], show: digits },
-        { label: "Area", unit: "mm\u00b2", value: row => row[at("area_mm2")], show: digits },
-      ], chosen.rows.filter(row => row[at("pareto")])), "Show the Pareto front"));
-  }
-  const title = "Design sweep";
-  if (sweep.workloads.length === 0) return section("sweep", title, null, missing("No machine of the sweep could run a workload."));
-  draw();
-  return section("sweep", title, null,
-    element("div", { class: "controls" },
-      selector("Workload", sweep.workloads.map(one => ({ value: one.name, label: one.name })), value => { workload = value; draw(); }),
-      parameters.length > 1 ? selector("Colour", [coloured, ...parameters.filter(name => name !== coloured)].map(name => ({ value: name, label: name })), value => { coloured = value; draw(); }) : null),
-    holder);
-}
-
-const parameterOf = key => data.parameters.find(one => one.key === key) || { unit: "", help: "", default: null };
-
 function configurationPart(run) {
   const title = "Configuration";
   const entries = Object.entries(run.config || {});
@@ -157,8 +108,6 @@ function configurationPart(run) {
       { label: "Meaning", text: true, wrap: true, value: row => row.help },
     ], rows));
 }
-
-const sameValue = (one, other) => String(one) === String(other) || (Number(one) === Number(other) && String(other) !== "");
 
 function recordsTable(caption, records) {
   const keys = [...new Set(records.flatMap(record => Object.keys(record)))];

@@ -21,47 +21,60 @@ function balanceOf(layer) {
 const statistic = name => data.statistics.find(one => one.name === name) || {};
 const shapeOf = layer => isList(layer.shape) ? layer.shape.join("\u00a0\u00d7\u00a0") : DASH;
 
-function section(id, title, lead, ...content) {
-  return element("section", { id, "aria-labelledby": id + "-title" },
-    element("h2", { id: id + "-title" }, title), lead ? element("p", { class: "lead" }, lead) : null, content);
+// A machine by its name and what was changed of it.
+function machineText(run) {
+  const changes = Object.entries(run.changes || {}).map(([key, value]) => `${key}=${value}`);
+  const base = run.preset && run.preset !== run.arch ? `${run.arch} (${run.preset})` : run.arch;
+  return changes.length > 0 ? `${base} with ${changes.join(" ")}` : base;
 }
 
 function headerPart(run) {
-  const facts = [["Machine", run.arch], ["Engine", run.engine], ["Numbers", run.numeric], ["Source", run.source],
-    ["Written by", run.tool ? `eiesim ${run.tool.version ?? ""}${run.tool.java ? ", Java " + run.tool.java : ""}` : null]];
-  return element("header", { class: "top" },
-    element("p", { class: "kind" }, "eiesim run report"),
-    element("h1", {}, data.title),
-    element("ul", { class: "facts" }, facts.filter(([, value]) => value).map(([name, value]) => element("li", {}, name + " ", element("b", {}, value)))),
-    run.command
-      ? element("code", { class: "command", tabindex: "0", "aria-label": "Command" }, "$ " + (Array.isArray(run.command) ? run.command.join(" ") : run.command))
-      : missing("The file does not name the command that wrote it."));
+  const header = factsPart("eiesim run report", data.title, [["Machine", machineText(run)], ["Engine", run.engine], ["Numbers", run.numeric], ["Source", run.source],
+    ["Written by", run.tool ? `eiesim ${run.tool.version ?? ""}${run.tool.java ? ", Java " + run.tool.java : ""}` : null]]);
+  header.append(run.command
+    ? element("code", { class: "command", tabindex: "0", "aria-label": "Command" }, "$ " + (Array.isArray(run.command) ? run.command.join(" ") : run.command))
+    : missing("The file does not name the command that wrote it."));
+  return header;
+}
+
+// What the headline energy is the sum of.
+function energyParts(run) {
+  const { chip_energy_nj: chip, dram_energy_nj: dram, leakage_counted_nj: leakage } = run.energy || {};
+  if (!isNumber(chip) || !(run.inputs > 0)) return "";
+  const each = value => quantity(value / run.inputs, "energy_nj");
+  return `${each(chip)} chip + ${each(dram ?? run.energy_nj - chip - (leakage || 0))} DRAM` + (leakage > 0 ? ` + ${each(leakage)} leakage` : "");
+}
+
+function powerParts(run) {
+  const leakage = run.leakage_mw ?? run.energy?.leakage_mw;
+  const cells = run.leakage_cells ?? run.energy?.leakage_cells;
+  const text = isNumber(leakage) ? `leakage ${quantity(leakage, "power_mw")}${cells ? `, ${cells} cells` : ""}` : "leakage";
+  return run.leakage_included ? text + " counted in" : text + " apart";
 }
 
 function cardsPart(run) {
   const perInput = (total, ladder) => isNumber(total) && run.inputs > 0 ? scaled(total / run.inputs, LADDERS[ladder]) : { number: DASH, unit: "" };
   const cyclesPerInput = run.cycles_per_input ?? (run.inputs > 0 ? run.cycles / run.inputs : null);
-  const seconds = isNumber(run.time_us) && run.time_us > 0 ? run.inputs / (run.time_us / 1e6) : null;
-  const total = (value, ladder) => isNumber(value) && run.inputs !== 1 ? quantity(value, ladder) + " in all" : "";
-  const chipNj = run.energy?.chip_energy_nj;
-  const cards = [
+  const slowest = isNumber(run.streamed_us) ? run.streamed_us : run.time_us;
+  const seconds = isNumber(slowest) && slowest > 0 ? run.inputs / (slowest / 1e6) : null;
+  const streamed = isNumber(run.streamed_us) && run.inputs > 0 ? quantity(run.streamed_us / run.inputs, "time_us") + " with transfers" : "on chip";
+  return cards([
     ["Inputs", { number: count(run.inputs), unit: "" }, ""],
     ["Cycles per input", { number: isNumber(cyclesPerInput) ? digits(cyclesPerInput) : DASH, unit: "" }, run.inputs !== 1 && isNumber(run.cycles) ? count(run.cycles) + " in all" : ""],
-    ["Time per input", perInput(run.time_us, "time_us"), total(run.time_us, "time_us")],
-    ["Throughput", scaled(seconds, LADDERS.rate), "inputs one after another"],
-    ["Energy per input", perInput(run.energy_nj, "energy_nj"), isNumber(chipNj) ? quantity(chipNj / run.inputs, "energy_nj") + " on the chip, the rest DRAM" : total(run.energy_nj, "energy_nj")],
-    ["Power", scaled(run.power_mw, LADDERS.power_mw), isNumber(run.energy?.chip_power_mw) ? quantity(run.energy.chip_power_mw, "power_mw") + " on the chip; leakage apart" : "leakage apart"],
+    ["Time per input on chip", perInput(run.time_us, "time_us"), streamed],
+    ["Throughput", scaled(seconds, LADDERS.rate), "one after another" + (isNumber(run.streamed_us) ? ", with transfers" : "")],
+    ["Energy per input", perInput(run.energy_nj, "energy_nj"), energyParts(run)],
+    ["Power", scaled(run.power_mw, LADDERS.power_mw), powerParts(run)],
     ["Area", scaled(run.area_mm2, LADDERS.area_mm2), isNumber(run.config?.pes) ? count(run.config.pes) + " PEs" : ""],
     ["Accuracy", isNumber(run.accuracy) ? { number: (100 * run.accuracy).toFixed(2), unit: "%" } : { number: DASH, unit: "" }, isNumber(run.accuracy) ? "of " + count(run.inputs) + " inputs" : "no labels in this run"],
-  ];
-  return element("dl", { class: "cards", id: "summary" }, cards.map(([name, { number, unit }, more]) => element("div", { class: "card" },
-    element("dt", {}, name),
-    element("dd", {}, element("div", { class: number === DASH ? "value none" : "value" }, number, unit ? element("span", { class: "unit" }, unit) : null),
-      element("div", { class: "more" }, more)))));
+  ]);
 }
 
 function notesPart(run) {
   const notes = (Array.isArray(run.notes) ? run.notes : []).map(note => element("p", { class: "callout note" }, note));
+  if (run.infeasible) {
+    notes.unshift(element("p", { class: "callout" }, `This machine cannot be built: ${run.infeasible}.` + (isNumber(run.highest_clock_mhz) ? ` Its highest clock is ${digits(run.highest_clock_mhz)} MHz${run.limiting_part ? `, set by the ${run.limiting_part}` : ""}.` : "")));
+  }
   if (isList(run.over_capacity)) {
     notes.push(element("p", { class: "callout" }, "The layer exceeds the machine's memories and runs all the same: " + run.over_capacity.map(item => isNumber(item?.needed)
       ? `${item.layer} needs ${item.parameter} ${count(item.needed)}, the machine has ${count(item.available)}` : String(item)).join("; ") + "."));
@@ -79,7 +92,8 @@ function layersPart(run) {
     ...optional("vectors", "Vectors", "per input"),
     { label: "Cycles", unit: "all inputs", title: statistic("cycles").text, value: layer => layer.cycles },
     { label: "Share", unit: "of cycles", value: layer => layer.cycles / run.cycles, show: percent },
-    ...optional("time_us", "Time", "all inputs", value => quantity(value, "time_us")),
+    ...optional("time_us", "On chip", "all inputs", value => quantity(value, "time_us")),
+    ...optional("streamed_us", "With transfers", "all inputs", value => quantity(value, "time_us")),
     ...optional("energy_nj", "Energy", "all inputs", value => quantity(value, "energy_nj")),
     { label: "Utilisation", unit: "accumulate", title: ratio("utilisation").formula || "accumulates / (pes x cycles)", value: utilisation, show: percent },
     ...data.statistics.filter(one => one.name !== "cycles").map(one => ({ label: one.name.replaceAll("_", " "), unit: one.unit, title: one.text, value: layer => layer[one.name] })),
@@ -114,13 +128,18 @@ function stallsPart(run) {
   const series = STATES.map(state => ({ ...state, show: (part, row) => `${count(part)} PE cycles, ${percent(part / row.total)}` }));
   const stalls = rows.map(row => ({ name: row.name, note: percent(row.layer.full_stall_cycles / row.layer.cycles), parts: [row.layer.full_stall_cycles], total: row.layer.cycles }));
   const fullSeries = [{ label: "broadcast held by a full queue", colour: "var(--full)", show: part => `${count(part)} cycles` }];
-  const left = element("figure", {}, element("figcaption", {}, "PE cycles by what they were spent on"), legend(STATES),
+  const largest = Math.max(...rows.map(row => row.layer.cycles));
+  const cycles = rows.map(row => ({ name: row.name, note: percent(row.layer.cycles / sum(rows.map(one => one.layer.cycles))) + " of all", parts: [row.layer.cycles] }));
+  const cycleSeries = [{ label: "cycles", colour: "var(--accumulate)", show: part => `${count(part)} cycles` }];
+  const left = element("figure", {}, element("figcaption", {}, "PE cycles by what they were spent on: shares of each layer"), legend(STATES),
     stackedBars("Stacked bars: share of PE cycles spent on each activity, by layer", rows, series));
-  const right = element("figure", {}, element("figcaption", {}, "Cycles in which a full queue held up the broadcast (they overlap with the others)"),
+  const middle = element("figure", {}, element("figcaption", {}, "Cycles of each layer, on one scale"),
+    stackedBars("Bars: cycles by layer, on one scale", cycles, cycleSeries, { max: largest, format: short, ticks: 3 }));
+  const right = element("figure", {}, element("figcaption", {}, "Cycles in which a full queue held up the broadcast, as a share of the layer's (they overlap with the others)"),
     stackedBars("Bars: share of cycles in which a full queue held up the broadcast, by layer", stalls, fullSeries, { ticks: 3 }));
   return section("stalls", title,
     "Every cycle of every PE is one of six; together they are PEs \u00d7 cycles. Only the first does work that counts.",
-    element("div", { class: "pair" }, left, right),
+    element("div", { class: "pair" }, left, middle), right,
     numbersBehind("PE cycles by layer", caption => dataTable(caption, [
       { label: "Layer", text: true, value: row => row.name },
       ...STATES.flatMap((state, at) => [
