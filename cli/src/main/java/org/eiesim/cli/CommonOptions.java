@@ -119,9 +119,10 @@ final class CommonOptions {
      *
      * @param task what is being done, one or two words
      * @param total steps it takes
+     * @param unit what a step is, in the plural, such as {@code inputs}
      * @return the bar, to be closed at the end
      */
-    Progress progress(String task, long total) {
-        return Progress.start(task, total, !isQuiet);
+    Progress progress(String task, long total, String unit) {
+        return Progress.start(task, total, unit, !isQuiet);
     }
 }

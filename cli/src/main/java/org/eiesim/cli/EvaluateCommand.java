@@ -106,7 +106,7 @@ final class EvaluateCommand implements Callable<Integer> {
             throws IOException {
         PrecisionComparison comparison;
         try (Progress progress = common.progress(
-                "evaluate", (long) Precision.values().length * pair.test().size())) {
+                "evaluate", (long) Precision.values().length * pair.test().size(), "inputs")) {
             int length = network.network().inputs().stream()
                     .mapToInt(input -> input.shape().size())
                     .sum();

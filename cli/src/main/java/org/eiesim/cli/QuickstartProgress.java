@@ -38,6 +38,11 @@ final class QuickstartProgress implements QuickstartListener, AutoCloseable {
     }
 
     @Override
+    public void onRound(int index, int count) {
+        training.onRound(index, count);
+    }
+
+    @Override
     public void onBatch(int epoch, int numEpochs, int batch, int numBatches) {
         training.onBatch(epoch, numEpochs, batch, numBatches);
     }
@@ -66,7 +71,7 @@ final class QuickstartProgress implements QuickstartListener, AutoCloseable {
     @Override
     public void onInput(int done, int total) {
         if (bar == null) {
-            bar = common.progress("simulating", total);
+            bar = common.progress("simulating", total, "inputs");
         }
         bar.accept(done);
     }

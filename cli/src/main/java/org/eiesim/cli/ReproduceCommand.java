@@ -76,7 +76,7 @@ final class ReproduceCommand implements Callable<Integer> {
         Dump dump = fc8 == null ? null : DumpReader.read(fc8);
         TrainedNetwork network = trained == null ? null : TrainedNetwork.read(trained, data, common.threads());
         List<Artefact> artefacts;
-        try (Progress progress = common.progress("reproduce", Reproduction.numSteps(dump))) {
+        try (Progress progress = common.progress("reproduce", Reproduction.numSteps(dump), "steps")) {
             artefacts = Reproduction.run(dump, network, common.threads(), progress);
         }
         ReproductionFiles.write(artefacts, folder);

@@ -107,7 +107,7 @@ final class SimulateCommand implements Callable<Integer> {
                 common.threads(),
                 isVerified);
         SimulationResult result;
-        try (Progress progress = common.progress("simulate", inputs.count())) {
+        try (Progress progress = common.progress("simulate", inputs.count(), "inputs")) {
             result = simulation.run(job, inputs, progress);
         }
         for (NamedFile output : samples.outputs()) {

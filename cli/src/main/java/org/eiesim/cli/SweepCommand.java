@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.eiesim.studies.files.OutputKind;
@@ -49,7 +50,7 @@ final class SweepCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         SweepStudy study = SweepStudy.open(specification);
         SweepResult result;
-        try (Progress progress = common.progress("sweep", study.numLines())) {
+        try (Progress progress = common.progress("sweep", study.numLines(), "lines")) {
             result = study.run(folder, isRestartWanted, common.threads(), progress);
         }
         print(result);
@@ -75,12 +76,15 @@ final class SweepCommand implements Callable<Integer> {
                         .text("workload", SweepResult.Best::workload)
                         .text("best", SweepResult.Best::what)
                         .count("point", item -> (long) item.point())
-                        .text("settings", item -> settings(item.settings()))
-                        .decimal("chip us", 2, SweepResult.Best::timeUs)
-                        .decimal("streamed us", 2, SweepResult.Best::streamedUs)
-                        .decimal("energy nJ", 1, SweepResult.Best::energyNj)
-                        .decimal("area mm2", 2, SweepResult.Best::areaMm2)
+                        .number("on chip", item -> ScaledNumbers.time(item.timeUs()))
+                        .number("streamed", item -> ScaledNumbers.time(item.streamedUs()))
+                        .number("energy", item -> ScaledNumbers.energy(item.energyNj()))
+                        .number("area", item -> ScaledNumbers.area(item.areaMm2()))
                         .format(best));
+        common.out().println();
+        Map<Integer, String> machines = new TreeMap<>();
+        best.forEach(item -> machines.put(item.point(), settings(item.settings())));
+        machines.forEach((point, settings) -> common.out().println("point " + point + ": " + settings));
         common.out().println();
         fronts.forEach((workload, size) -> common.out()
                 .println(workload + ": " + size + " machines on the front of " + result.frontTime()

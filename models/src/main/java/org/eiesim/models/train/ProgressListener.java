@@ -6,6 +6,14 @@ public interface ProgressListener {
     ProgressListener SILENT = new ProgressListener() {};
 
     /**
+     * Called before each of several rounds of training that belong together, each of its own epochs.
+     *
+     * @param index which round, from 1
+     * @param count rounds there are
+     */
+    default void onRound(int index, int count) {}
+
+    /**
      * Called after each update.
      *
      * @param epoch the epoch, from 0

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -86,15 +87,15 @@ class ReportInBrowserTest {
     }
 
     private static void assertEveryChartIsDrawn() {
-        // Three layers: stalls, stalls by full queues, bounds, a grid each, energy, area, the sweep.
-        assertThat(browser().count("figure svg")).isEqualTo(9);
+        // Three layers: stalls, cycles, stalls by full queues, bounds, a grid each, energy twice, area, the sweep.
+        assertThat(browser().count("figure svg")).isEqualTo(11);
         assertThat(browser()
                         .run("return [...document.querySelectorAll('figure svg')].filter(svg => {"
                                 + "const box = svg.getBoundingClientRect();"
                                 + "return box.width < 100 || box.height < 20 || !svg.getAttribute('aria-label')"
                                 + "|| svg.querySelectorAll('.mark').length === 0; }).length"))
                 .isEqualTo(0L);
-        assertThat(browser().count("#sweep circle")).isEqualTo(12);
+        assertThat(browser().count("#sweep circle.dot")).isEqualTo(12);
         assertThat(browser().count("#layers tbody tr")).isEqualTo(3);
         assertThat(browser().count("#summary .card")).isEqualTo(8);
         assertThat(browser().count("#moved table")).isEqualTo(2);
@@ -168,8 +169,8 @@ class ReportInBrowserTest {
                 .driver
                 .executeAsyncScript("document.querySelectorAll('section details').forEach(one => one.open = true);"
                         + "setTimeout(arguments[arguments.length - 1], 100)");
-        assertThat(browser().count("section details")).isEqualTo(5);
-        assertThat(browser().count("section details table")).isEqualTo(5);
+        assertThat(browser().count("section details")).isEqualTo(6);
+        assertThat(browser().count("section details table")).isEqualTo(6);
         assertThat(browser()
                         .run("const rows = document.querySelectorAll('#load details tbody tr'); return rows.length"))
                 .isEqualTo(16L);
@@ -195,6 +196,106 @@ class ReportInBrowserTest {
                 .isEqualTo("rgb(255, 255, 255)");
 
         browser().driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", "screen"));
+    }
+
+    /** The run is of 64 PEs and 8 slots, which the sweep has too. */
+    @Test
+    void layersGoByCyclesAndThisRunsMachineIsMarked() throws IOException {
+        ObjectNode run = SampleRun.json(SampleRun.SHAPES, 16);
+        run.putObject("config").put("pes", 64).put("queue_slots", 8);
+        browser().open(folder, RunReport.html(run, SweepTableTest.sample()), 1280, "light");
+
+        assertNoConsoleMessages();
+        assertThat((List<?>) browser()
+                        .run("const cycles = JSON.parse(document.getElementById('data').textContent).run.layers;"
+                                + "const rows = [...document.querySelectorAll('#layers tbody th')];"
+                                + "const of = name => cycles.find(layer => layer.name === name).cycles;"
+                                + "return rows.map(row => of(row.textContent))"))
+                .isSortedAccordingTo((a, b) -> Long.compare(((Number) b).longValue(), ((Number) a).longValue()))
+                .hasSize(3);
+        assertThat(browser().count("#sweep .pin.run")).isEqualTo(1);
+        assertThat(browser().run("return document.querySelector('#sweep').textContent"))
+                .asString()
+                .contains("This run's machine is ringed: pes 64, queue_slots 8.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1280, light", "390, dark", "320, light"})
+    void aSweepIsReportedByItself(int width, String scheme) throws IOException {
+        browser().open(folder, SweepReport.html(SweepTableTest.withInfeasible(folder)), width, scheme);
+
+        assertNoConsoleMessages();
+        assertNothingIsFetched();
+        assertNothingOverlapsOrSticksOut(width);
+        assertTextCanBeRead(scheme);
+        assertThat(browser().count("#sweep circle.dot")).isEqualTo(12);
+        assertThat(browser().count("#sweep circle.dot.ghost")).isEqualTo(3);
+        // By hand: of pes 16, 32, 64 the least time x energy has 64 PEs: 900 / 64 * 1.125 us * 852 nJ = 13478.9.
+        assertThat(browser().run("return document.querySelector('.recommendation').textContent"))
+                .asString()
+                .contains("(pes 64, queue_slots 8)", "of the 9 machines that can be built", "the best of all in time");
+        assertThat(browser().run("return document.querySelector('#impossible').textContent"))
+                .asString()
+                .contains("a row is wider than its memory");
+    }
+
+    @Test
+    void axesColoursAndFiltersOfASweepAreChosen() throws IOException {
+        browser().open(folder, SweepReport.html(SweepTableTest.withInfeasible(folder)), 1280, "light");
+
+        choose("Up", "area_mm2");
+        assertThat(browser().run("return document.querySelector('#sweep svg').getAttribute('aria-label')"))
+                .asString()
+                .startsWith("Scatter: time on chip and area ");
+        choose("Colour", "queue_slots");
+        assertThat(browser().run("return document.querySelector('#sweep .legend').textContent"))
+                .asString()
+                .contains("queue_slots 2", "queue_slots 8")
+                .doesNotContain("pes 16");
+        choose("queue_slots", "4");
+        assertThat(browser().count("#sweep circle.dot")).isEqualTo(4);
+        assertThat(browser()
+                        .run("return [...document.querySelectorAll('#sweep .dot:not(.ghost)')].map(dot =>"
+                                + " dot.style.fill)")
+                        .toString())
+                .isEqualTo("[var(--seq-5), var(--seq-5), var(--seq-5)]");
+        choose("pes", "128");
+        assertThat(browser().count("#sweep circle.dot.ghost")).isEqualTo(1);
+        assertThat(browser().count(".recommendation")).isZero();
+        assertNoConsoleMessages();
+    }
+
+    private static void choose(String label, String value) {
+        browser()
+                .driver
+                .executeAsyncScript(
+                        "const done = arguments[arguments.length - 1];"
+                                + "const label = [...document.querySelectorAll('#sweep label')].find(one =>"
+                                + " one.firstChild.textContent.trim() === arguments[0]);"
+                                + "const select = label.querySelector('select'); select.value = arguments[1];"
+                                + "select.dispatchEvent(new Event('change')); setTimeout(done, 120)",
+                        label,
+                        value);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1280, light", "390, dark"})
+    void twoRunsAreCompared(int width, String scheme) throws IOException {
+        Path a = Files.writeString(
+                folder.resolve("a.json"), SampleRun.json(SampleRun.SHAPES, 16).toString());
+        Path b = Files.writeString(
+                folder.resolve("b.json"), SampleRun.json(SampleRun.SHAPES, 4).toString());
+        browser().open(folder, RunComparison.read(a, b).html(), width, scheme);
+
+        assertNoConsoleMessages();
+        assertNothingIsFetched();
+        assertNothingOverlapsOrSticksOut(width);
+        assertTextCanBeRead(scheme);
+        assertThat(browser().count("#layers svg rect.mark")).isEqualTo(6);
+        assertThat(browser().run("return document.querySelector('#totals tbody').textContent"))
+                .asString()
+                .contains("cycles per input", "area")
+                .doesNotContain("NaN", "undefined");
     }
 
     @Test

@@ -57,6 +57,45 @@ class SweepTableTest {
         }
     }
 
+    /** The first workload of {@link #sample}, where machines of 128 PEs cannot keep their clock. */
+    static Path withInfeasible(Path folder) throws IOException {
+        StringBuilder csv = new StringBuilder(
+                "point,workload,status,pareto,pes,queue_slots,time_us,energy_nj,area_mm2," + "infeasible,reason\n");
+        int point = 0;
+        for (int pes : new int[] {16, 32, 64, 128}) {
+            for (int slots : new int[] {2, 4, 8}) {
+                csv.append(String.format(
+                        Locale.ROOT,
+                        "%d,fc6,ok,%b,%d,%d,%.4f,%.4f,%.3f,%s,\n",
+                        point++,
+                        slots == 8 && pes < 128,
+                        pes,
+                        slots,
+                        900.0 / pes * (1 + 1.0 / slots),
+                        500 + 3.0 * pes + 20.0 * slots,
+                        0.6 * pes,
+                        pes == 128 ? "clock_mhz 800 is above 700" : ""));
+            }
+        }
+        csv.append(point).append(",fc6,impossible,,1,2,,,,,a row is wider than its memory\n");
+        Files.writeString(folder.resolve("sweep.csv"), csv);
+        return folder;
+    }
+
+    @Test
+    void keepsTheReasonsOfWhatCannotBeBuilt(@TempDir Path folder) throws IOException {
+        ObjectNode table = SweepTable.read(withInfeasible(folder));
+        assertThat(table.get("metrics"))
+                .extracting(JsonNode::asText)
+                .containsExactly("time_us", "energy_nj", "area_mm2");
+        JsonNode rows = table.get("workloads").get(0).get("rows");
+        assertThat(rows.get(11).toString())
+                .isEqualTo("[11.0,128.0,8.0,7.9102,1044.0,76.8,\"clock_mhz 800 is above 700\",false]");
+        assertThat(rows.get(0).get(6).isNull()).isTrue();
+        assertThat(table.get("impossible").toString())
+                .isEqualTo("[{\"workload\":\"fc6\",\"reason\":\"a row is wider than its memory\",\"machines\":1}]");
+    }
+
     @Test
     void keepsWhatVariesAndWhatIsDrawn() {
         ObjectNode table = sample();
