@@ -105,7 +105,8 @@ function layersPart(run) {
     return adds ? (column.show || count)(sum(values)) : "";
   });
   return section("layers", "Layers", "Counts over all inputs of the run. Click a heading to sort; hover over it for its meaning.",
-    dataTable("Layers", columns, run.layers, run.layers.length > 1 ? footer : null));
+    dataTable("Layers", columns, run.layers, run.layers.length > 1 ? footer : null),
+    element("p", { class: "lead paper" }, "On paper the first columns only; the page and the run's JSON have every statistic."));
 }
 
 function numPes(layer) {

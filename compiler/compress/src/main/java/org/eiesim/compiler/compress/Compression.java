@@ -46,6 +46,7 @@ public final class Compression {
         CompressionState state = start;
         int numRounds = method.numRounds(application);
         for (int round = 1; round <= numRounds; round++) {
+            context.listener().onRound(round, numRounds);
             state = state.withParametrizations(method.parametrize(state, application, round));
             int numEpochs = method.numEpochs(application, round);
             if (numEpochs > 0) {
