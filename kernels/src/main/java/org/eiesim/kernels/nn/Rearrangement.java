@@ -89,6 +89,35 @@ public final class Rearrangement {
     }
 
     /**
+     * Takes elements of an axis in any order, any number of times.
+     *
+     * @param input the input; not changed
+     * @param extents its extents
+     * @param axis the axis
+     * @param indices which elements, each 0..extent-1; not changed
+     * @param output the input's extents with {@code indices.length} on the axis, overwritten; owned by the caller, not
+     *     {@code input}
+     * @throws IllegalArgumentException if a length does not fit or an index is outside the input
+     */
+    public static void gather(float[] input, int[] extents, int axis, int[] indices, float[] output) {
+        Extents.requireAxis(axis, extents);
+        Ranges.requireLength("input", input.length, Extents.size(extents));
+        int numBlocks = Extents.size(extents, 0, axis);
+        int innerSize = Extents.size(extents, axis + 1, extents.length);
+        Ranges.requireLength("output", output.length, (long) numBlocks * indices.length * innerSize);
+        for (int index : indices) {
+            Ranges.requireWithin("index", index, 0, extents[axis] - 1L);
+        }
+        int to = 0;
+        for (int block = 0; block < numBlocks; block++) {
+            for (int index : indices) {
+                System.arraycopy(input, (block * extents[axis] + index) * innerSize, output, to, innerSize);
+                to += innerSize;
+            }
+        }
+    }
+
+    /**
      * Takes rows of a table: {@code output[i] = table[indices[i]]}.
      *
      * @param table {@code [rows, width]}; not changed

@@ -28,6 +28,7 @@ final class NodeEvaluation {
             .on(TensorNode.Reduction.class, TensorEvaluation::reduction)
             .on(TensorNode.Concat.class, TensorEvaluation::concat)
             .on(TensorNode.Slice.class, TensorEvaluation::slice)
+            .on(TensorNode.Gather.class, TensorEvaluation::gather)
             .on(TensorNode.Transpose.class, TensorEvaluation::transpose)
             .on(NormalizationNode.Batch.class, TensorEvaluation::batchNormalization)
             .on(NormalizationNode.Layer.class, TensorEvaluation::layerNormalization)

@@ -64,6 +64,9 @@ final class Rewiring {
                             (n, to) -> new TensorNode.Slice(
                                     n.name(), to.apply(n.input()), n.axis(), n.start(), n.count(), n.step()))
                     .on(
+                            TensorNode.Gather.class,
+                            (n, to) -> new TensorNode.Gather(n.name(), to.apply(n.input()), n.axis(), n.indices()))
+                    .on(
                             TensorNode.Transpose.class,
                             (n, to) -> new TensorNode.Transpose(n.name(), to.apply(n.input()), n.permutation()))
                     .on(

@@ -33,6 +33,7 @@ public final class ShapeInference {
                     .on(TensorNode.Reduction.class, TensorShapes::reduction)
                     .on(TensorNode.Concat.class, TensorShapes::concat)
                     .on(TensorNode.Slice.class, TensorShapes::slice)
+                    .on(TensorNode.Gather.class, TensorShapes::gather)
                     .on(TensorNode.Transpose.class, TensorShapes::transpose)
                     .on(NormalizationNode.Batch.class, TensorShapes::batchNormalization)
                     .on(NormalizationNode.Layer.class, TensorShapes::layerNormalization)

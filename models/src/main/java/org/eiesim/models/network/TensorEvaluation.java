@@ -106,6 +106,13 @@ final class TensorEvaluation {
         return output;
     }
 
+    static float[] gather(TensorNode.Gather node, NodeEvaluation.Values values) {
+        float[] output = output(node, values);
+        int[] indices = node.indices().stream().mapToInt(Integer::intValue).toArray();
+        Rearrangement.gather(values.of(node.input()), extents(node.input(), values), node.axis(), indices, output);
+        return output;
+    }
+
     static float[] transpose(TensorNode.Transpose node, NodeEvaluation.Values values) {
         float[] output = output(node, values);
         int[] permutation =

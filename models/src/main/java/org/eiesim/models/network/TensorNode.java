@@ -157,6 +157,31 @@ public sealed interface TensorNode extends Node {
     }
 
     /**
+     * Takes elements of an axis in any order, any number of times: element {@code i} of the result's axis is element
+     * {@code indices[i]} of the input's.
+     *
+     * @param name the node's name
+     * @param input the value it reads
+     * @param axis the axis
+     * @param indices which elements, from 0, at least one
+     */
+    record Gather(String name, String input, int axis, List<Integer> indices) implements TensorNode {
+        /** Copies the indices and checks what does not depend on the input. */
+        public Gather {
+            indices = List.copyOf(indices);
+            if (indices.isEmpty() || indices.stream().anyMatch(index -> index < 0)) {
+                throw new IllegalArgumentException(
+                        "node " + name + ": it needs at least one index, and none below 0");
+            }
+        }
+
+        @Override
+        public List<String> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /**
      * Reorders the axes: axis {@code i} of the result is axis {@code permutation[i]} of the input.
      *
      * @param name the node's name

@@ -118,6 +118,19 @@ final class TensorShapes {
         return shapeOf(node, extents);
     }
 
+    static Shape gather(TensorNode.Gather node, Function<String, Shape> shapes) {
+        Shape input = shapes.apply(node.input());
+        requireAxis(node, input, node.axis());
+        int[] extents = input.toArray();
+        for (int index : node.indices()) {
+            if (index >= extents[node.axis()]) {
+                throw misfit(node, input, "it takes element " + index + " of axis " + node.axis());
+            }
+        }
+        extents[node.axis()] = node.indices().size();
+        return shapeOf(node, extents);
+    }
+
     static Shape transpose(TensorNode.Transpose node, Function<String, Shape> shapes) {
         Shape input = shapes.apply(node.input());
         if (input.rank() != node.permutation().size()) {

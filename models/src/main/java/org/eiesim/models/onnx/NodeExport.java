@@ -35,6 +35,7 @@ final class NodeExport {
             .on(TensorNode.Reduction.class, writing(TensorExport::reduction))
             .on(TensorNode.Concat.class, writing(TensorExport::concat))
             .on(TensorNode.Slice.class, writing(TensorExport::slice))
+            .on(TensorNode.Gather.class, writing(TensorExport::gather))
             .on(TensorNode.Transpose.class, writing(TensorExport::transpose))
             .on(NormalizationNode.Batch.class, writing(NormalizationExport::batch))
             .on(NormalizationNode.Layer.class, writing(NormalizationExport::layer))

@@ -160,6 +160,12 @@ final class TensorExport {
         graph.add("Slice", node.name(), inputs);
     }
 
+    static void gather(TensorNode.Gather node, GraphExport graph) {
+        long[] indices = node.indices().stream().mapToLong(Integer::longValue).toArray();
+        List<String> inputs = List.of(node.input(), graph.constant(node.name() + ".indices", indices));
+        graph.add("Gather", node.name(), inputs, integer("axis", node.axis() + 1L));
+    }
+
     static void transpose(TensorNode.Transpose node, GraphExport graph) {
         long[] permutation = new long[node.permutation().size() + 1];
         for (int axis = 1; axis < permutation.length; axis++) {

@@ -47,6 +47,7 @@ final class NodeHandlers {
             .on(TensorNode.Reduction.class, TensorHandlers::reduction)
             .on(TensorNode.Concat.class, TensorHandlers::concat)
             .on(TensorNode.Slice.class, TensorHandlers::slice)
+            .on(TensorNode.Gather.class, TensorHandlers::gather)
             .on(TensorNode.Transpose.class, TensorHandlers::transpose)
             .on(NormalizationNode.Batch.class, TensorHandlers::batchNormalization)
             .on(NormalizationNode.Layer.class, TensorHandlers::layerNormalization)

@@ -123,6 +123,16 @@ final class TensorHandlers {
         return context.value(node.input()).get(index.addSliceDim(node.start(), end, node.step()));
     }
 
+    /** Brings the axis first, where rows of a matrix are taken, and back. */
+    static NDArray gather(TensorNode.Gather node, NodeHandlers.Context context) {
+        NDArray first = context.value(node.input()).swapAxes(0, node.axis() + 1);
+        long[] extents = first.getShape().getShape().clone();
+        long[] indices = node.indices().stream().mapToLong(Integer::longValue).toArray();
+        NDArray rows = first.reshape(extents[0], -1).get(first.getManager().create(indices));
+        extents[0] = indices.length;
+        return rows.reshape(extents).swapAxes(0, node.axis() + 1);
+    }
+
     static NDArray transpose(TensorNode.Transpose node, NodeHandlers.Context context) {
         int[] axes = new int[node.permutation().size() + 1];
         for (int axis = 1; axis < axes.length; axis++) {

@@ -84,6 +84,7 @@ final class HostTensorKernel {
                         attribute(PlaneAttributes.WIDTH),
                         y);
             case PUT_BACK -> putBack(x, y);
+            case GATHER -> gather(x, length, y);
             case EMBEDDING -> Rearrangement.rows(constant(0), length, x, y);
             case LAYER_NORM, BATCH_NORM, LOCAL_RESPONSE -> normalise(x, y);
             default -> ofCoefficients(x, y);
@@ -108,6 +109,16 @@ final class HostTensorKernel {
                         x, planeSize, attribute("size"), coefficients[0], coefficients[1], coefficients[2], y);
             }
         }
+    }
+
+    private void gather(float[] x, int length, float[] y) {
+        float[] constant = constant(0);
+        int[] indices = new int[constant.length];
+        for (int i = 0; i < indices.length; i++) {
+            indices[i] = (int) constant[i];
+        }
+        int width = attribute("width");
+        Rearrangement.gather(x, new int[] {x.length / length / width, length, width}, 1, indices, y);
     }
 
     private void putBack(float[] x, float[] y) {

@@ -58,6 +58,7 @@ class WholeNetworksTest {
                 Named.of("residual", WholeNetworksTest::residual),
                 Named.of("lightweight", WholeNetworksTest::lightweight),
                 Named.of("normalised", WholeNetworksTest::normalised),
+                Named.of("resampled", WholeNetworksTest::resampled),
                 Named.of("attention", WholeNetworksTest::attention),
                 Named.of("functions", WholeNetworksTest::functions),
                 Named.of("element functions", WholeNetworksTest::elementFunctions),
@@ -129,6 +130,17 @@ class WholeNetworksTest {
         squeeze = net.add(new Node.Activation("hard", squeeze, ActivationFunction.HARD_SIGMOID, List.of(0.2f, 0.5f)));
         x = net.add(new Node.Arithmetic("scaled", ArithmeticOperator.MULTIPLY, x, squeeze));
         return of(net, net.add(new TensorNode.Reduction("rows", x, ReductionOperator.MAXIMUM, List.of(1), false)));
+    }
+
+    /** Rows doubled, columns mirrored and repeated, channels in reverse order between two convolutions. */
+    private static Case resampled(long seed) {
+        SharedNetwork net = new SharedNetwork(seed, 6, 0.5);
+        String x = net.input("x", 2, 4, 3);
+        x = net.convolution("conv1", x, 3, 2, SharedNetwork.window(3, 1, 1), 1);
+        x = net.add(new TensorNode.Gather("rows", x, 1, List.of(0, 0, 1, 1, 2, 2, 3, 3)));
+        x = net.add(new TensorNode.Gather("columns", x, 2, List.of(1, 0, 1, 2, 2, 1)));
+        x = net.add(new TensorNode.Slice("channels", x, 0, 2, 3, -1));
+        return of(net, net.convolution("conv2", x, 4, 3, SharedNetwork.window(3, 2, 1), 1));
     }
 
     private static Case normalised(long seed) {

@@ -127,6 +127,16 @@ final class GraphReader {
         return axes;
     }
 
+    List<Integer> indices() throws FormatException {
+        int count = in.readCount("number of indices", 1);
+        budget.reserve(in, "the list of indices", count, REFERENCE_BYTES);
+        List<Integer> indices = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            indices.add(integer("index"));
+        }
+        return indices;
+    }
+
     int axis() throws FormatException {
         return in.readVarint("axis", 0, EieFormat.MAX_RANK - 1);
     }

@@ -104,6 +104,11 @@ final class GraphWriter {
         axes.forEach(this::integer);
     }
 
+    void indices(List<Integer> indices) {
+        integer(indices.size());
+        indices.forEach(this::integer);
+    }
+
     /** Writes a constant as its place in a list, which fixes the format whatever the order of the enum. */
     <E> void constant(List<E> constants, E value) {
         int index = constants.indexOf(value);

@@ -117,7 +117,8 @@ final class NodeCodecs {
             TensorCodecs.BATCH_NORMALIZATION,
             TensorCodecs.LAYER_NORMALIZATION,
             TensorCodecs.LOCAL_RESPONSE,
-            TensorCodecs.SELECT);
+            TensorCodecs.SELECT,
+            TensorCodecs.GATHER);
 
     private NodeCodecs() {}
 

@@ -121,6 +121,16 @@ final class TensorCodecs {
             },
             (in, name) -> new TensorNode.Select(name, in.value(), in.value(), in.value()));
 
+    static final NodeCodec<TensorNode.Gather> GATHER = new NodeCodec<>(
+            21,
+            TensorNode.Gather.class,
+            (out, node) -> {
+                out.value(node.input());
+                out.integer(node.axis());
+                out.indices(node.indices());
+            },
+            (in, name) -> new TensorNode.Gather(name, in.value(), in.axis(), in.indices()));
+
     private TensorCodecs() {}
 
     /** A step is written as its magnitude and its sign. */

@@ -108,6 +108,7 @@ final class RandomNetworks {
             case 18 -> add(layerNormalization(name, value(1)));
             case 19 -> add(localResponse(name, value(3)));
             case 20 -> add(select(name, value(0)));
+            case 21 -> add(gather(name, value(1)));
             default -> throw new AssertionError("no generator for node kind " + kind);
         }
     }
@@ -168,6 +169,15 @@ final class RandomNetworks {
         return random.nextBoolean()
                 ? new TensorNode.Slice(name, input, 0, start, start + 1, -1)
                 : new TensorNode.Slice(name, input, 0, start, 1, 1 + random.nextInt(5));
+    }
+
+    private Node gather(String name, String input) {
+        int axis = random.nextInt(shapeOf(input).rank());
+        int extent = shapeOf(input).extent(axis);
+        List<Integer> indices = random.ints(1 + random.nextInt(2 * extent), 0, extent)
+                .boxed()
+                .toList();
+        return new TensorNode.Gather(name, input, axis, indices);
     }
 
     private Node transpose(String name, String input) {

@@ -38,6 +38,7 @@ final class Legalise implements Pass {
             .on(TensorNode.Reduction.class, rule(TensorRules::reduction))
             .on(TensorNode.Concat.class, rule(TensorRules::concat))
             .on(TensorNode.Slice.class, rule(TensorRules::slice))
+            .on(TensorNode.Gather.class, rule(TensorRules::gather))
             .on(TensorNode.Transpose.class, rule(TensorRules::transpose))
             .on(NormalizationNode.Batch.class, rule(HostRules::batchNormalization))
             .on(NormalizationNode.Layer.class, rule(HostRules::layerNormalization))

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.eiesim.compiler.isa.HostKind;
 import org.eiesim.compiler.isa.MoveAttributes;
 import org.eiesim.kernels.nn.ArithmeticOperator;
@@ -14,6 +15,9 @@ import org.eiesim.models.network.TensorNode;
 
 /** Nodes that combine or rearrange whole tensors: work of the host, every repeated or moved value counted. */
 final class TensorRules {
+    /** Indices up to here are exact in float32, as which constants are stored. */
+    private static final int MAX_EXTENT = 1 << 24;
+
     private TensorRules() {}
 
     static void arithmetic(Node.Arithmetic node, Rewrite rewrite) {
@@ -169,40 +173,41 @@ final class TensorRules {
     }
 
     static void slice(TensorNode.Slice node, Rewrite rewrite) {
-        int[] result = rewrite.shape(node.name()).toArray();
-        if (node.step() > 0) {
-            forwards(node, node.start(), node.name(), rewrite);
+        if (node.step() < 0) {
+            List<Integer> indices = IntStream.range(0, node.count())
+                    .mapToObj(i -> node.start() + i * node.step())
+                    .toList();
+            gather(node.input(), node.axis(), indices, rewrite);
             return;
         }
-        String taken = rewrite.newValue("taken", result);
-        forwards(node, node.start() + (node.count() - 1) * node.step(), taken, rewrite);
-        List<Integer> order = new ArrayList<>();
-        order.add(node.axis());
-        for (int axis = 0; axis < result.length; axis++) {
-            if (axis != node.axis()) {
-                order.add(axis);
-            }
-        }
-        int[] first = permuted(result, order);
-        String ordered = rewrite.newValue("first", first);
-        transposeInto(taken, ordered, order, rewrite);
-        String turned = rewrite.newValue("turned", first);
-        int length = Shape.of(result).size() / node.count();
-        rewrite.hostInto(turned, HostKind.REVERSE, List.of(ordered), Map.of("axis_length", length));
-        List<Integer> back = new ArrayList<>();
-        for (int axis = 0; axis < result.length; axis++) {
-            back.add(order.indexOf(axis));
-        }
-        transposeInto(turned, node.name(), back, rewrite);
+        int[] extents = rewrite.shape(node.input()).toArray();
+        int[] result = rewrite.shape(node.name()).toArray();
+        int[] steps = strides(extents);
+        int offset = node.start() * steps[node.axis()];
+        steps[node.axis()] *= node.step();
+        move(node.input(), node.name(), result, steps, strides(result), offset, 0, rewrite);
     }
 
-    /** Moves the elements of a slice in ascending order, whatever the sign of its step. */
-    private static void forwards(TensorNode.Slice node, int start, String output, Rewrite rewrite) {
-        int[] result = rewrite.shape(node.name()).toArray();
-        int[] steps = strides(rewrite.shape(node.input()).toArray());
-        int offset = start * steps[node.axis()];
-        steps[node.axis()] *= Math.abs(node.step());
-        move(node.input(), output, result, steps, strides(result), offset, 0, rewrite);
+    static void gather(TensorNode.Gather node, Rewrite rewrite) {
+        gather(node.input(), node.axis(), node.indices(), rewrite);
+    }
+
+    private static void gather(String input, int axis, List<Integer> indices, Rewrite rewrite) {
+        int[] extents = rewrite.shape(input).toArray();
+        float[] numbers = new float[indices.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = indices.get(i);
+        }
+        if (extents[axis] > MAX_EXTENT) {
+            rewrite.refuse("takes elements of an axis of " + extents[axis] + ", the host of " + MAX_EXTENT + " at most");
+            return;
+        }
+        rewrite.hostInto(
+                rewrite.name(),
+                HostKind.GATHER,
+                List.of(input),
+                Map.of("axis_length", extents[axis], "width", strides(extents)[axis], "count", numbers.length),
+                List.of(numbers));
     }
 
     static void transpose(TensorNode.Transpose node, Rewrite rewrite) {

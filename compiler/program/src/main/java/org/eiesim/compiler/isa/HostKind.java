@@ -188,7 +188,16 @@ public enum HostKind implements Coded {
     /** Remainder of the sign of the divisor. */
     MODULO(39, "y[i] = x[i] - z[i] floor(x[i] / z[i]), z being the buffer `second`", reads("second")),
     /** Choice. */
-    SELECT(40, "y[i] = `yes`[i] where x[i] is not 0, else `no`[i]", reads("yes"), reads("no"));
+    SELECT(40, "y[i] = `yes`[i] where x[i] is not 0, else `no`[i]", reads("yes"), reads("no")),
+    /** Elements of an axis in any order. */
+    GATHER(
+            41,
+            "for every run of `axis_length` elements of `width` values of x those that `indices`, `count` of them, name,"
+                    + " in that order",
+            number("axis_length"),
+            number("width"),
+            number("count"),
+            constant("indices"));
 
     private final int code;
     private final String text;

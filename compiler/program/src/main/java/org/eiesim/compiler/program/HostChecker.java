@@ -54,6 +54,12 @@ final class HostChecker {
         if (kind == HostKind.PUT_BACK) {
             requirePermutation(program.biases().get(operation.others().get(0).number()), where);
         }
+        if (kind == HostKind.GATHER) {
+            requireIndices(
+                    program.biases().get(operation.others().get(0).number()),
+                    attributes.getOrDefault("axis_length", 0),
+                    where);
+        }
         requireNotInput(operation.output(), where);
         if (HostShape.writesPart(kind)) {
             int length = program.buffers().get(operation.output()).length();
@@ -71,6 +77,13 @@ final class HostChecker {
             boolean isNew = row >= 0 && row < order.length && row == (int) row && !seen[(int) row];
             require(isNew, "order names row " + row + " twice or outside of " + order.length, where);
             seen[(int) row] = true;
+        }
+    }
+
+    private static void requireIndices(float[] indices, int end, String where) throws FormatException {
+        for (float index : indices) {
+            boolean exists = index >= 0 && index < end && index == (int) index;
+            require(exists, "takes element " + index + " of " + end, where);
         }
     }
 

@@ -187,12 +187,24 @@ public record HostShape(long input, long output, List<Long> others, long operati
                 }
                 yield new HostShape(inputLength, inputLength, List.of(rows), rows * count);
             }
+            case GATHER -> gather(attributes, inputLength);
             case WINOGRAD_INPUT -> winogradInput(attributes);
             case WINOGRAD_OUTPUT -> winogradOutput(attributes);
             case CLIP, HARD_SIGMOID -> new HostShape(inputLength, inputLength, List.of(2L), inputLength * 2);
             case LEAKY_RELU, ELU -> new HostShape(inputLength, inputLength, List.of(1L), inputLength * 2);
             default -> throw new IllegalStateException("no shape for " + kind);
         };
+    }
+
+    private static HostShape gather(Map<String, Integer> attributes, long inputLength) {
+        long run = (long) attributes.getOrDefault("axis_length", 0) * attributes.getOrDefault("width", 0);
+        long count = attributes.getOrDefault("count", 0);
+        if (run < 1 || count < 1 || inputLength % run != 0) {
+            throw new IllegalArgumentException(
+                    count + " of runs of " + run + " values do not fit " + inputLength + " values");
+        }
+        long output = Math.multiplyExact(inputLength / attributes.getOrDefault("axis_length", 0), count);
+        return new HostShape(inputLength, output, List.of(count), output);
     }
 
     private static HostShape winogradInput(Map<String, Integer> attributes) {
