@@ -53,6 +53,9 @@ final class MergedBatch {
         if (node instanceof TensorNode.Slice slice) {
             return slice.axis() == axis ? Operand.NO_BATCH : axis;
         }
+        if (node instanceof TensorNode.Gather gather) {
+            return gather.axis() == axis ? Operand.NO_BATCH : axis;
+        }
         if (node instanceof TensorNode.Reduction reduction) {
             return reduced(reduction, axis);
         }

@@ -71,7 +71,7 @@ final class NormalizationOperators {
         input = graph.batched(node, input, 0);
         long size = node.integer("size", 0);
         if (size < 1 || size > Short.MAX_VALUE || size % 2 == 0) {
-            throw node.unsupported("size", size);
+            throw node.unsupported("size", size + " (it must be odd)");
         }
         graph.add(
                 node,

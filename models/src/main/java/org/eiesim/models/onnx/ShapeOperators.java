@@ -3,15 +3,12 @@ package org.eiesim.models.onnx;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.eiesim.kernels.bits.FormatException;
 import org.eiesim.kernels.nn.ArithmeticOperator;
 import org.eiesim.kernels.nn.Broadcast;
 import org.eiesim.models.network.Node;
 import org.eiesim.models.network.Shape;
-import org.eiesim.models.network.Tensor;
 import org.eiesim.models.network.TensorNode;
-import org.jspecify.annotations.Nullable;
 
 /** Operators that give a value another shape or another order of axes. */
 final class ShapeOperators {
@@ -264,57 +261,5 @@ final class ShapeOperators {
         Arrays.fill(ones, 1f);
         ConstantTensor constant = ConstantTensor.of(node.output(), target, ones);
         ArithmeticOperators.apply(node, graph, ArithmeticOperator.MULTIPLY, input, constant);
-    }
-
-    /** Imports Pad with a constant value: constants are laid around the value. */
-    static void pad(OnnxNode node, GraphImport graph) throws FormatException {
-        node.requireInputs(1, 4);
-        String mode = node.word("mode", "constant");
-        if (!mode.equals("constant")) {
-            throw node.unsupported("mode", mode);
-        }
-        Operand.Computed input = node.computed(0);
-        long[] pads = node.integers("pads", 1);
-        if (pads == null || pads.length != 2 * input.onnxRank() || node.hasInput(3)) {
-            throw node.error("its padding must be two numbers for each of " + input.onnxRank() + " axes");
-        }
-        float value = node.hasInput(2) ? node.constant(2).numbers()[0] : node.number("value", 0);
-        for (int axis = 0; axis < input.onnxRank(); axis++) {
-            long before = pads[axis];
-            long after = pads[axis + input.onnxRank()];
-            if (before < 0 || after < 0) {
-                throw node.unsupported("pads", Arrays.toString(pads));
-            }
-            if (before + after > 0) {
-                input = graph.along(node, input, axis);
-                input = padded(node, graph, input, axis, new int[] {(int) before, (int) after}, value);
-            }
-        }
-        graph.define(node, input);
-    }
-
-    private static Operand.Computed padded(
-            OnnxNode node, GraphImport graph, Operand.Computed input, int onnxAxis, int[] pads, float value) {
-        int axis = input.sampleAxis(onnxAxis);
-        String before = border(node, graph, input, axis, pads[0], value);
-        String after = border(node, graph, input, axis, pads[1], value);
-        List<String> parts = Stream.of(before, input.value(), after)
-                .filter(part -> part != null)
-                .toList();
-        return graph.append(new TensorNode.Concat(graph.part(node, "padded"), parts, axis), input.batchAxis());
-    }
-
-    private static @Nullable String border(
-            OnnxNode node, GraphImport graph, Operand.Computed input, int axis, int count, float value) {
-        if (count == 0) {
-            return null;
-        }
-        int[] extents = input.shape().toArray();
-        extents[axis] = count;
-        float[] values = new float[Shape.of(extents).size()];
-        Arrays.fill(values, value);
-        Tensor border = new Tensor(Shape.of(extents), values);
-        return graph.append(new TensorNode.Constant(graph.part(node, "border"), border), input.batchAxis())
-                .value();
     }
 }

@@ -68,10 +68,8 @@ class OnnxErrorsTest {
                 withInput("x", 0, 2).node("Det", "", List.of("x"), "y").output("y"),
                 "node yielding y (Det): operator Det is not supported");
         assertError(
-                withInput("x", 0, 2)
-                        .node("ConvTranspose", "up", List.of("x"), "y")
-                        .output("y"),
-                "node up (ConvTranspose): operator ConvTranspose is not supported");
+                withInput("x", 0, 2).node("DeformConv", "up", List.of("x"), "y").output("y"),
+                "node up (DeformConv): operator DeformConv is not supported");
         OnnxModels custom = withInput("x", 0, 2).output("y");
         custom.graph.addNode(NodeProto.newBuilder()
                 .setOpType("Relu")

@@ -137,7 +137,8 @@ class OperatorAgreementTest {
     static Stream<Named<Composer>> operators() {
         return Stream.concat(
                 Stream.concat(OperatorCases.elementwise(), OperatorCases.windows()),
-                Stream.concat(OperatorCases.tensors(), RecurrentCases.cells()));
+                Stream.concat(
+                        OperatorCases.tensors(), Stream.concat(RecurrentCases.cells(), SpatialCases.operators())));
     }
 
     @ParameterizedTest

@@ -1,0 +1,198 @@
+package org.eiesim.models.onnx;
+
+import java.util.Arrays;
+import org.eiesim.kernels.bits.FormatException;
+import org.eiesim.kernels.nn.ArithmeticOperator;
+import org.eiesim.kernels.nn.ReductionOperator;
+import org.eiesim.models.network.ActivationFunction;
+import org.eiesim.models.network.Node;
+import org.eiesim.models.network.Window;
+
+/**
+ * Pooling of any number of spatial axes. Maxima, and means whose number of counted elements is a product over the axes,
+ * are taken two axes at a time: of the last two, then of the one before them, and so on.
+ */
+final class PoolingOperators {
+    private PoolingOperators() {}
+
+    /** Imports MaxPool, whose indices nobody may read. */
+    static void maximum(OnnxNode node, GraphImport graph) throws FormatException {
+        node.requireOneOutput();
+        node.ignore("storage_order");
+        pool(node, graph, Node.Pooling.Kind.MAXIMUM, false);
+    }
+
+    /** Imports AveragePool. */
+    static void average(OnnxNode node, GraphImport graph) throws FormatException {
+        pool(node, graph, Node.Pooling.Kind.AVERAGE, node.integer("count_include_pad", 0) != 0);
+    }
+
+    private static void pool(OnnxNode node, GraphImport graph, Node.Pooling.Kind kind, boolean countPadding)
+            throws FormatException {
+        node.requireInputs(1, 1);
+        Operand.Computed input = node.computed(0);
+        Planes planes = Planes.of(node, graph, input);
+        boolean roundUp = node.integer("ceil_mode", 0) != 0;
+        WindowAttributes window = window(node, planes);
+        Operand.Computed pooled =
+                pooled(node, graph, planes, planes.value(), window, new Means(kind, roundUp, countPadding));
+        graph.define(node, scaled(pooled, input.scale()));
+    }
+
+    private static WindowAttributes window(OnnxNode node, Planes planes) throws FormatException {
+        return WindowAttributes.of(node, planes.spatial(), WindowAttributes.requiredKernel(node, planes.rank()));
+    }
+
+    /**
+     * How windows are pooled.
+     *
+     * @param kind maximum or mean
+     * @param roundUp whether a last window that overhangs counts
+     * @param countPadding whether a mean divides by the padding too
+     */
+    private record Means(Node.Pooling.Kind kind, boolean roundUp, boolean countPadding) {}
+
+    private static Operand.Computed pooled(
+            OnnxNode node, GraphImport graph, Planes planes, String input, WindowAttributes window, Means means) {
+        Composition steps = new Composition(node, graph);
+        String value = input;
+        int[] spatial = planes.spatial().clone();
+        int rank = planes.rank();
+        String name = graph.name(node, null);
+        int before = planes.numSamples() * planes.numChannels();
+        for (int axis = Math.max(0, rank - 2); axis >= 0; axis--) {
+            boolean isPair = axis == rank - 2;
+            Window over =
+                    isPair ? window.over(axis, axis + 1) : rank == 1 ? window.over(null, 0) : window.over(axis, null);
+            boolean isLast = axis == 0;
+            if (!isLast && window.keeps(axis) && (!isPair || window.keeps(axis + 1))) {
+                continue;
+            }
+            int outer = before * product(spatial, 0, axis);
+            int[] image = isPair
+                    ? new int[] {outer, spatial[axis], spatial[axis + 1]}
+                    : rank == 1
+                            ? new int[] {outer, 1, spatial[0]}
+                            : new int[] {outer, spatial[axis], product(spatial, axis + 1, rank)};
+            value = steps.add(new Node.Pooling(
+                    isLast ? name : steps.name("axis" + axis),
+                    steps.reshape(value, image),
+                    means.kind(),
+                    over,
+                    means.roundUp(),
+                    means.countPadding()));
+            int[] result = steps.extents(value);
+            spatial[axis] = rank == 1 ? result[2] : result[1];
+            if (isPair) {
+                spatial[axis + 1] = result[2];
+            }
+        }
+        return planes.yielding(node, graph, value, planes.numChannels(), spatial);
+    }
+
+    private static int product(int[] extents, int from, int to) {
+        return Arrays.stream(extents, from, to).reduce(1, Math::multiplyExact);
+    }
+
+    private static Operand.Computed scaled(Operand.Computed value, float scale) {
+        return new Operand.Computed(value.value(), value.shape(), value.batchAxis(), scale);
+    }
+
+    /** Returns the importer of a pooling over whole planes. */
+    static OperatorImporter global(Node.Pooling.Kind kind) {
+        return (node, graph) -> {
+            node.requireInputs(1, 1);
+            Operand.Computed input = node.computed(0);
+            Planes planes = Planes.of(node, graph, input);
+            Composition steps = new Composition(node, graph);
+            int rank = planes.rank();
+            int width = planes.spatial()[rank - 1];
+            int height = product(planes.spatial(), 0, rank - 1);
+            String images = steps.reshape(planes.value(), planes.numSamples() * planes.numChannels(), height, width);
+            Window window = new Window(height, width, 1, 1, 0, 0, 0, 0, 1, 1);
+            String value = steps.add(new Node.Pooling(graph.name(node, null), images, kind, window, false, false));
+            graph.define(
+                    node, scaled(planes.yielding(node, graph, value, planes.numChannels(), ones(rank)), input.scale()));
+        };
+    }
+
+    private static int[] ones(int rank) {
+        int[] ones = new int[rank];
+        Arrays.fill(ones, 1);
+        return ones;
+    }
+
+    /** Imports GlobalLpPool: {@code (sum |x|^p)^(1/p)} over whole planes. */
+    static void globalNorm(OnnxNode node, GraphImport graph) throws FormatException {
+        node.requireInputs(1, 1);
+        Planes planes = Planes.of(node, graph, node.computed(0));
+        long p = exponent(node);
+        Composition steps = new Composition(node, graph);
+        int rows = planes.numSamples() * planes.numChannels();
+        String powers = powers(steps, planes.value(), p);
+        String matrix = steps.reshape(powers, rows, steps.size(powers) / rows);
+        String sums = steps.reduce(ReductionOperator.SUM, matrix, 1);
+        graph.define(
+                node, planes.yielding(node, graph, root(steps, sums, p), planes.numChannels(), ones(planes.rank())));
+    }
+
+    /** Imports LpPool, {@code (sum |x|^p)^(1/p)}: a sum is a mean times the number of elements that it was taken of. */
+    static void norm(OnnxNode node, GraphImport graph) throws FormatException {
+        node.requireInputs(1, 1);
+        Planes planes = Planes.of(node, graph, node.computed(0));
+        long p = exponent(node);
+        boolean roundUp = node.integer("ceil_mode", 0) != 0;
+        WindowAttributes window = window(node, planes);
+        Composition steps = new Composition(node, graph);
+        String powers = powers(steps, planes.value(), p);
+        Operand.Computed means =
+                pooled(node, graph, planes, powers, window, new Means(Node.Pooling.Kind.AVERAGE, roundUp, false));
+        int[] extents = means.shape().toArray();
+        String sums = means.value();
+        for (int axis = 0; axis < planes.rank(); axis++) {
+            int own = extents.length - planes.rank() + axis;
+            int[] counts = new int[planes.rank() - axis];
+            Arrays.fill(counts, 1);
+            counts[0] = extents[own];
+            String factors = steps.constant(counts(window, axis, planes.spatial()[axis], extents[own]), counts);
+            sums = steps.combine(ArithmeticOperator.MULTIPLY, sums, factors);
+        }
+        String value = root(steps, sums, p);
+        graph.define(node, new Operand.Computed(value, graph.shape(value), means.batchAxis()));
+    }
+
+    /** Counts the elements of each window of an axis that are not padding. */
+    private static float[] counts(WindowAttributes window, int axis, int extent, int numOutputs) {
+        float[] counts = new float[numOutputs];
+        for (int output = 0; output < numOutputs; output++) {
+            for (int tap = 0; tap < window.kernel()[axis]; tap++) {
+                int element = output * window.strides()[axis] - window.before()[axis] + tap * window.dilations()[axis];
+                counts[output] += element >= 0 && element < extent ? 1 : 0;
+            }
+        }
+        return counts;
+    }
+
+    private static long exponent(OnnxNode node) throws FormatException {
+        long p = node.integer("p", 2);
+        if (p < 1 || p > Short.MAX_VALUE) {
+            throw node.unsupported("p", p);
+        }
+        return p;
+    }
+
+    private static String powers(Composition steps, String value, long p) {
+        if (p == 2) {
+            return steps.combine(ArithmeticOperator.MULTIPLY, value, value);
+        }
+        String absolute = steps.absolute(value);
+        return p == 1 ? absolute : steps.combine(ArithmeticOperator.POWER, absolute, p);
+    }
+
+    private static String root(Composition steps, String sums, long p) {
+        if (p == 2) {
+            return steps.activate(sums, ActivationFunction.SQRT);
+        }
+        return p == 1 ? sums : steps.combine(ArithmeticOperator.POWER, sums, (float) (1.0 / p));
+    }
+}
