@@ -1,6 +1,7 @@
 package org.eiesim.simulator.clocked;
 
 import java.util.Arrays;
+import org.eiesim.simulator.element.Datapath;
 import org.eiesim.simulator.machine.EventRecord;
 
 /**

@@ -1,7 +1,7 @@
 package org.eiesim.simulator.clocked;
 
 import org.eiesim.simulator.config.MachineConfig;
-import org.eiesim.simulator.machine.Arithmetic;
+import org.eiesim.simulator.element.Arithmetic;
 import org.eiesim.simulator.machine.Engine;
 import org.eiesim.simulator.machine.PreparedProduct;
 import org.eiesim.simulator.machine.ProductCheck;

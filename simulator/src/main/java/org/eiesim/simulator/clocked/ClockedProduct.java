@@ -1,7 +1,9 @@
 package org.eiesim.simulator.clocked;
 
 import org.eiesim.simulator.config.MachineConfig;
-import org.eiesim.simulator.machine.Arithmetic;
+import org.eiesim.simulator.element.Arithmetic;
+import org.eiesim.simulator.element.Datapath;
+import org.eiesim.simulator.element.Numbers;
 import org.eiesim.simulator.machine.EventRecord;
 import org.eiesim.simulator.machine.PreparedProduct;
 import org.eiesim.simulator.machine.ProductCheck;
@@ -22,48 +24,28 @@ final class ClockedProduct implements PreparedProduct {
         this.config = config;
         this.arithmetic = arithmetic;
         this.observer = observer;
-        datapath = Datapath.of(arithmetic, image.codebook());
+        datapath = arithmetic.datapath(image.codebook());
         array = new ProcessingArray(image, config, datapath);
     }
 
     @Override
-    public void run(float[] inputs, int offset, float[] accumulators, EventRecord events) {
-        if (!(arithmetic instanceof Arithmetic.Float32)) {
-            throw new IllegalStateException("prepared for fixed point, run in float32");
-        }
+    public void run(Numbers inputs, int offset, Numbers accumulators, EventRecord events) {
+        ProductCheck.requireNumbers(inputs, accumulators, arithmetic);
         ProductCheck.requireFinite(inputs, offset, image.numInputs());
         array.detector().clear();
         array.detector().load(inputs, offset, image.numInputs());
-        loadBias(Float.floatToRawIntBits(1));
-        int[] registers = array.registers();
-        for (int row = 0; row < registers.length; row++) {
-            registers[row] = Float.floatToRawIntBits(accumulators[row]);
-        }
-        array.run(events, observer);
-        for (int row = 0; row < registers.length; row++) {
-            accumulators[row] = Float.intBitsToFloat(registers[row]);
-        }
-    }
-
-    @Override
-    public void run(int[] inputs, int offset, int[] accumulators, EventRecord events) {
-        if (!(arithmetic instanceof Arithmetic.FixedPoint fixedPoint)) {
-            throw new IllegalStateException("prepared for float32, run in fixed point");
-        }
-        array.detector().clear();
-        array.detector().load(inputs, offset, image.numInputs());
-        loadBias(fixedPoint.rawOne());
-        int[] registers = array.registers();
-        System.arraycopy(accumulators, 0, registers, 0, registers.length);
-        array.run(events, observer);
-        System.arraycopy(registers, 0, accumulators, 0, registers.length);
-        events.saturations += datapath.takeSaturations();
-    }
-
-    private void loadBias(int one) {
         if (image.biasColumn()) {
-            array.detector().loadLive(image.matrix().numColumns() - 1, one);
+            array.detector().loadLive(image.matrix().numColumns() - 1, arithmetic.one());
         }
+        int[] registers = array.registers();
+        for (int row = 0; row < registers.length; row++) {
+            registers[row] = accumulators.bits(row);
+        }
+        array.run(events, observer);
+        for (int row = 0; row < registers.length; row++) {
+            accumulators.setBits(row, registers[row]);
+        }
+        events.saturations += datapath.takeSaturations();
     }
 
     @Override

@@ -1,6 +1,8 @@
 package org.eiesim.simulator.clocked;
 
 import org.eiesim.simulator.config.LiveInputs;
+import org.eiesim.simulator.element.Numbers;
+import org.eiesim.simulator.machine.ProductCheck;
 
 /**
  * Finds the next live input of a row of inputs (one row = one input of each PE). The hardware is a quadtree over the
@@ -28,18 +30,10 @@ final class LeadingNonZeroDetector {
         next = 0;
     }
 
-    void load(float[] inputs, int offset, int numInputs) {
+    void load(Numbers inputs, int offset, int numInputs) {
         for (int i = 0; i < numInputs; i++) {
-            if (liveInputs.isLive(inputs[offset + i])) {
-                loadLive(i, Float.floatToRawIntBits(inputs[offset + i]));
-            }
-        }
-    }
-
-    void load(int[] inputs, int offset, int numInputs) {
-        for (int i = 0; i < numInputs; i++) {
-            if (liveInputs.isLive(inputs[offset + i])) {
-                loadLive(i, inputs[offset + i]);
+            if (ProductCheck.isLive(inputs, offset + i, liveInputs)) {
+                loadLive(i, inputs.bits(offset + i));
             }
         }
     }

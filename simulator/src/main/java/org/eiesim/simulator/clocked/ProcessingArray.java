@@ -2,6 +2,7 @@ package org.eiesim.simulator.clocked;
 
 import org.eiesim.kernels.sparse.InterleavedCsc;
 import org.eiesim.simulator.config.MachineConfig;
+import org.eiesim.simulator.element.Datapath;
 import org.eiesim.simulator.machine.EventRecord;
 import org.eiesim.simulator.machine.ProductImage;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package org.eiesim.simulator.exact;
 
+import org.eiesim.simulator.element.Numbers;
 import org.eiesim.simulator.machine.EventRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -15,17 +16,16 @@ final class BlockEvents {
     }
 
     /** Counts a block of input vectors, input i of vector v at {@code offset + i * stride + v}. */
-    void count(float[] inputs, int offset, int numVectors, int stride, EventRecord events) {
+    void count(Numbers inputs, int offset, int numVectors, int stride, EventRecord events) {
         LiveBlock block = live();
-        block.set(inputs, offset, numVectors, stride);
-        count(block, numVectors, events);
-    }
-
-    /** Counts a block of raw input vectors. */
-    void count(int[] inputs, int offset, int numVectors, int stride, EventRecord events) {
-        LiveBlock block = live();
-        block.set(inputs, offset, numVectors, stride);
-        count(block, numVectors, events);
+        if (inputs instanceof Numbers.Floats floats) {
+            block.set(floats.values(), offset, numVectors, stride);
+        } else {
+            block.set(inputs.raws(), offset, numVectors, stride);
+        }
+        for (int v = 0; v < numVectors; v++) {
+            timing.runVector(block.liveVectors(), v, events);
+        }
     }
 
     private LiveBlock live() {
@@ -35,11 +35,5 @@ final class BlockEvents {
             live = block;
         }
         return block;
-    }
-
-    private void count(LiveBlock block, int numVectors, EventRecord events) {
-        for (int v = 0; v < numVectors; v++) {
-            timing.runVector(block.liveVectors(), v, events);
-        }
     }
 }

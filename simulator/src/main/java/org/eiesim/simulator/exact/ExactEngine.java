@@ -1,11 +1,11 @@
 package org.eiesim.simulator.exact;
 
-import org.eiesim.kernels.sparse.ColumnEntries;
 import org.eiesim.simulator.config.MachineConfig;
+import org.eiesim.simulator.element.Arithmetic;
+import org.eiesim.simulator.element.ProductMatrix;
 import org.eiesim.simulator.exact.lanes.BlockLanes;
 import org.eiesim.simulator.exact.lanes.Lanes;
 import org.eiesim.simulator.exact.lanes.RowEntries;
-import org.eiesim.simulator.machine.Arithmetic;
 import org.eiesim.simulator.machine.Engine;
 import org.eiesim.simulator.machine.ProductCheck;
 import org.eiesim.simulator.machine.ProductImage;
@@ -34,15 +34,10 @@ public final class ExactEngine implements Engine {
     @Override
     public ExactProduct prepare(ProductImage image, MachineConfig config, Arithmetic arithmetic) {
         ProductCheck.requireRunnable(image, config);
-        ColumnEntries entries = ColumnEntries.of(image.matrix());
-        ExactTiming timing = timing(EntryCounts.of(image), config);
-        SharedRows rows = new SharedRows(image);
         BlockLanes blocks = image.numInputs() <= RowEntries.MAX_COLUMNS ? lanes.blocks() : null;
-        if (arithmetic instanceof Arithmetic.FixedPoint fixedPoint) {
-            return new FixedPointProduct(
-                    FixedPointEntries.of(entries, image.codebook(), fixedPoint), rows, timing, blocks);
-        }
-        return new Float32Product(Float32Entries.of(entries, image.codebook()), rows, timing, blocks);
+        ProductMatrix matrix =
+                new ProductMatrix(image.matrix(), image.codebook(), image.numInputs(), image.biasColumn(), blocks);
+        return new ExactProduct(matrix, arithmetic.sums(matrix), timing(EntryCounts.of(image), config));
     }
 
     /**

@@ -2,6 +2,7 @@ package org.eiesim.simulator.exact;
 
 import org.eiesim.simulator.config.LiveInputs;
 import org.eiesim.simulator.config.MachineConfig;
+import org.eiesim.simulator.element.Numbers;
 import org.eiesim.simulator.exact.lanes.Lanes;
 import org.eiesim.simulator.machine.EventRecord;
 
@@ -105,6 +106,15 @@ public final class ExactTiming {
     public void run(int[] inputs, int offset, EventRecord events) {
         live.set(inputs, offset, rule);
         run(events);
+    }
+
+    /** Runs the live ones of an input vector of any numbers. */
+    void run(Numbers inputs, int offset, EventRecord events) {
+        if (inputs instanceof Numbers.Floats floats) {
+            run(floats.values(), offset, events);
+        } else {
+            run(inputs.raws(), offset, events);
+        }
     }
 
     /** Runs one vector of a block; bit v of word i of {@code liveVectors} is set where input i of vector v is live. */

@@ -1,7 +1,7 @@
 package org.eiesim.simulator.functional;
 
 import org.eiesim.simulator.config.MachineConfig;
-import org.eiesim.simulator.machine.Arithmetic;
+import org.eiesim.simulator.element.Arithmetic;
 import org.eiesim.simulator.machine.Engine;
 import org.eiesim.simulator.machine.PreparedProduct;
 import org.eiesim.simulator.machine.ProductCheck;
@@ -18,9 +18,6 @@ public final class FunctionalEngine implements Engine {
     @Override
     public PreparedProduct prepare(ProductImage image, MachineConfig config, Arithmetic arithmetic) {
         ProductCheck.requireRunnable(image, config);
-        if (arithmetic instanceof Arithmetic.FixedPoint fixedPoint) {
-            return new FixedPointProduct(image, config, fixedPoint);
-        }
-        return new Float32Product(image, config);
+        return new FunctionalProduct(image, config, arithmetic);
     }
 }

@@ -6,6 +6,8 @@ import org.eiesim.kernels.sparse.ColumnEntries;
 import org.eiesim.kernels.sparse.InterleavedCsc;
 import org.eiesim.simulator.config.LiveInputs;
 import org.eiesim.simulator.config.MachineConfig;
+import org.eiesim.simulator.element.Arithmetic;
+import org.eiesim.simulator.element.Numbers;
 
 /** Computes products in float32, in stream order, and keeps the largest magnitudes of inputs and partial sums. */
 final class CalibrationEngine implements Engine {
@@ -59,20 +61,22 @@ final class CalibrationEngine implements Engine {
         }
 
         @Override
-        public void run(float[] inputs, int offset, float[] accumulators, EventRecord events) {
+        public void run(Numbers numbers, int offset, Numbers sums, EventRecord events) {
+            float[] values = numbers.floats();
+            float[] accumulators = sums.floats();
             for (int row = 0; row < image.matrix().numRows(); row++) {
                 maxAccumulator = Math.max(maxAccumulator, Math.abs(accumulators[row]));
             }
             int max = Float.floatToRawIntBits(maxAccumulator);
             for (int column = 0; column < image.numInputs(); column++) {
-                float input = inputs[offset + column];
-                this.inputs.add(input);
+                float input = values[offset + column];
+                inputs.add(input);
                 if (liveInputs.isLive(input)) {
                     max = runColumn(column, input, accumulators, max);
                 }
             }
             if (image.biasColumn()) {
-                this.inputs.add(1);
+                inputs.add(1);
                 max = runColumn(image.matrix().numColumns() - 1, 1, accumulators, max);
             }
             maxAccumulator = Float.intBitsToFloat(max);
@@ -96,11 +100,6 @@ final class CalibrationEngine implements Engine {
         @Override
         public PreparedProduct fork() {
             return engine.add(new Product(engine, image, entries, liveInputs));
-        }
-
-        @Override
-        public void run(int[] inputs, int offset, int[] accumulators, EventRecord events) {
-            throw new IllegalStateException("calibration runs in float32");
         }
     }
 }

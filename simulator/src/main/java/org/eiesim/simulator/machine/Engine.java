@@ -1,6 +1,7 @@
 package org.eiesim.simulator.machine;
 
 import org.eiesim.simulator.config.MachineConfig;
+import org.eiesim.simulator.element.Arithmetic;
 
 /**
  * Runs matrix-vector products on the machine and counts what happens. Every engine yields the same record and the same

@@ -6,6 +6,7 @@ import org.eiesim.compiler.program.LayerFormats;
 import org.eiesim.kernels.fixed.FixedPoint;
 import org.eiesim.kernels.fixed.QFormat;
 import org.eiesim.kernels.fixed.Rounding;
+import org.eiesim.simulator.element.Arithmetic;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,6 +3,7 @@ package org.eiesim.simulator.machine;
 import java.util.Arrays;
 import org.eiesim.compiler.isa.ActivationCode;
 import org.eiesim.compiler.program.LayerFormats;
+import org.eiesim.simulator.element.Arithmetic;
 import org.jspecify.annotations.Nullable;
 
 /** Register files of single-precision numbers. */

@@ -12,6 +12,8 @@ import org.eiesim.compiler.target.LiveProfile;
 import org.eiesim.kernels.sparse.InterleavedCsc;
 import org.eiesim.simulator.config.LiveInputs;
 import org.eiesim.simulator.config.MachineConfig;
+import org.eiesim.simulator.element.Arithmetic;
+import org.eiesim.simulator.element.Numbers;
 
 /** Measures how often the inputs of every layer are live: runs a program in float32 over sample inputs and counts. */
 public final class LiveMeasurement {
@@ -115,17 +117,12 @@ public final class LiveMeasurement {
             }
 
             @Override
-            public void run(float[] inputs, int offset, float[] accumulators, EventRecord events) {
+            public void run(Numbers inputs, int offset, Numbers accumulators, EventRecord events) {
                 runs++;
                 for (int i = 0; i < live.length; i++) {
-                    live[i] += liveInputs.isLive(inputs[offset + i]) ? 1 : 0;
+                    live[i] += ProductCheck.isLive(inputs, offset + i, liveInputs) ? 1 : 0;
                 }
                 product.run(inputs, offset, accumulators, events);
-            }
-
-            @Override
-            public void run(int[] inputs, int offset, int[] accumulators, EventRecord events) {
-                throw new IllegalStateException("liveness is measured in float32");
             }
 
             @Override

@@ -3,7 +3,10 @@ package org.eiesim.simulator.machine;
 import org.eiesim.kernels.bits.FormatException;
 import org.eiesim.kernels.sparse.InterleavedCsc;
 import org.eiesim.kernels.sparse.InterleavedCscValidator;
+import org.eiesim.simulator.config.LiveInputs;
 import org.eiesim.simulator.config.MachineConfig;
+import org.eiesim.simulator.element.Arithmetic;
+import org.eiesim.simulator.element.Numbers;
 
 /** What every engine demands of a product before it runs. */
 public final class ProductCheck {
@@ -64,6 +67,53 @@ public final class ProductCheck {
             if (!Float.isFinite(inputs[offset + i])) {
                 throw new IllegalArgumentException("input " + i + " is " + inputs[offset + i]);
             }
+        }
+    }
+
+    /**
+     * Checks an input vector of any numbers.
+     *
+     * @param inputs the inputs
+     * @param offset the first
+     * @param numInputs how many
+     * @throws IllegalArgumentException naming the input that is NaN or infinite
+     */
+    public static void requireFinite(Numbers inputs, int offset, int numInputs) {
+        if (inputs instanceof Numbers.Floats floats) {
+            requireFinite(floats.values(), offset, numInputs);
+        }
+    }
+
+    /**
+     * Tells whether an input is broadcast.
+     *
+     * @param inputs the inputs
+     * @param index which of them
+     * @param rule which are live
+     * @return whether it is
+     */
+    public static boolean isLive(Numbers inputs, int index, LiveInputs rule) {
+        return inputs instanceof Numbers.Floats floats
+                ? rule.isLive(floats.values()[index])
+                : rule.isLive(inputs.raws()[index]);
+    }
+
+    /**
+     * Checks that numbers are those of an arithmetic.
+     *
+     * @param inputs the inputs
+     * @param accumulators the accumulators
+     * @param arithmetic what a product was prepared for
+     * @throws IllegalStateException if they are not
+     */
+    public static void requireNumbers(Numbers inputs, Numbers accumulators, Arithmetic arithmetic) {
+        boolean floats = arithmetic.numbers(0) instanceof Numbers.Floats;
+        if (floats) {
+            inputs.floats();
+            accumulators.floats();
+        } else {
+            inputs.raws();
+            accumulators.raws();
         }
     }
 }

@@ -2,6 +2,7 @@ package org.eiesim.simulator.machine;
 
 import org.eiesim.compiler.isa.ActivationCode;
 import org.eiesim.compiler.program.LayerFormats;
+import org.eiesim.simulator.element.Arithmetic;
 import org.jspecify.annotations.Nullable;
 
 /** The source and destination register file of all PEs, in the numbers of a run. */

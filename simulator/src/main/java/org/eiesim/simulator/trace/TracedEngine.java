@@ -5,8 +5,9 @@ import org.eiesim.kernels.sparse.InterleavedCsc;
 import org.eiesim.simulator.clocked.ClockedEngine;
 import org.eiesim.simulator.clocked.CycleObserver;
 import org.eiesim.simulator.config.MachineConfig;
+import org.eiesim.simulator.element.Arithmetic;
+import org.eiesim.simulator.element.Numbers;
 import org.eiesim.simulator.exact.ExactEngine;
-import org.eiesim.simulator.machine.Arithmetic;
 import org.eiesim.simulator.machine.Engine;
 import org.eiesim.simulator.machine.EventRecord;
 import org.eiesim.simulator.machine.PreparedProduct;
@@ -59,12 +60,7 @@ final class TracedEngine implements Engine {
         }
 
         @Override
-        public void run(float[] inputs, int offset, float[] accumulators, EventRecord events) {
-            next().run(inputs, offset, accumulators, events);
-        }
-
-        @Override
-        public void run(int[] inputs, int offset, int[] accumulators, EventRecord events) {
+        public void run(Numbers inputs, int offset, Numbers accumulators, EventRecord events) {
             next().run(inputs, offset, accumulators, events);
         }
 

@@ -12,7 +12,7 @@ import org.eiesim.kernels.sparse.InterleavedCsc;
 import org.eiesim.simulator.clocked.ClockedEngine;
 import org.eiesim.simulator.config.MachineConfig;
 import org.eiesim.simulator.config.Parameters;
-import org.eiesim.simulator.machine.Arithmetic;
+import org.eiesim.simulator.element.Arithmetic;
 import org.eiesim.simulator.machine.EventRecord;
 import org.eiesim.simulator.machine.Numeric;
 import org.eiesim.simulator.machine.ProductImage;

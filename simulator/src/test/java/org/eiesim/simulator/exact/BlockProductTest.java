@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Random;
+import org.eiesim.simulator.element.Arithmetic;
 import org.eiesim.simulator.exact.lanes.Lanes;
 import org.eiesim.simulator.layers.RandomArithmetic;
 import org.eiesim.simulator.layers.RandomLayer;
-import org.eiesim.simulator.machine.Arithmetic;
 import org.eiesim.simulator.machine.EventRecord;
 import org.junit.jupiter.api.Test;
 

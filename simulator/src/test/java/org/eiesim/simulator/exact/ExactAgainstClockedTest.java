@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.eiesim.simulator.clocked.ClockedEngine;
+import org.eiesim.simulator.element.Arithmetic;
 import org.eiesim.simulator.exact.lanes.Lanes;
 import org.eiesim.simulator.layers.RandomArithmetic;
 import org.eiesim.simulator.layers.RandomLayer;
-import org.eiesim.simulator.machine.Arithmetic;
 import org.eiesim.simulator.machine.EventRecord;
 import org.junit.jupiter.api.Test;
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Random;
 import org.eiesim.kernels.fixed.QFormat;
 import org.eiesim.kernels.fixed.Rounding;
-import org.eiesim.simulator.machine.Arithmetic;
+import org.eiesim.simulator.element.Arithmetic;
 
 /** Fixed-point arithmetic of all widths, shifts and roundings, and raw values for it. */
 public final class RandomArithmetic {

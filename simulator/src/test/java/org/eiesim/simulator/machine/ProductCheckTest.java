@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.eiesim.kernels.fixed.QFormat;
 import org.eiesim.kernels.fixed.Rounding;
 import org.eiesim.kernels.sparse.InterleavedCsc;
+import org.eiesim.simulator.element.Arithmetic;
 import org.eiesim.simulator.layers.WorkedExample;
 import org.junit.jupiter.api.Test;
 

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.function.LongPredicate;
 import org.eiesim.simulator.clocked.ClockedEngine;
 import org.eiesim.simulator.clocked.PeState;
+import org.eiesim.simulator.element.Arithmetic;
 import org.eiesim.simulator.layers.RandomLayer;
-import org.eiesim.simulator.machine.Arithmetic;
 import org.eiesim.simulator.machine.EventRecord;
 import org.junit.jupiter.api.Test;
 

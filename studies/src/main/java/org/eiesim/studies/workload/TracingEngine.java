@@ -6,12 +6,14 @@ import java.util.List;
 import org.eiesim.kernels.sparse.InterleavedCsc;
 import org.eiesim.simulator.config.LiveInputs;
 import org.eiesim.simulator.config.MachineConfig;
+import org.eiesim.simulator.element.Arithmetic;
+import org.eiesim.simulator.element.Numbers;
 import org.eiesim.simulator.exact.EntryCounts;
 import org.eiesim.simulator.exact.ExactEngine;
-import org.eiesim.simulator.machine.Arithmetic;
 import org.eiesim.simulator.machine.Engine;
 import org.eiesim.simulator.machine.EventRecord;
 import org.eiesim.simulator.machine.PreparedProduct;
+import org.eiesim.simulator.machine.ProductCheck;
 import org.eiesim.simulator.machine.ProductImage;
 
 /**
@@ -46,14 +48,8 @@ final class TracingEngine implements Engine {
 
     private record Product(PreparedProduct product, LiveSets liveSets, LiveInputs rule) implements PreparedProduct {
         @Override
-        public void run(float[] inputs, int offset, float[] accumulators, EventRecord events) {
-            liveSets.append(i -> rule.isLive(inputs[offset + i]));
-            product.run(inputs, offset, accumulators, events);
-        }
-
-        @Override
-        public void run(int[] inputs, int offset, int[] accumulators, EventRecord events) {
-            liveSets.append(i -> rule.isLive(inputs[offset + i]));
+        public void run(Numbers inputs, int offset, Numbers accumulators, EventRecord events) {
+            liveSets.append(i -> ProductCheck.isLive(inputs, offset + i, rule));
             product.run(inputs, offset, accumulators, events);
         }
 

@@ -1,50 +1,54 @@
 package org.eiesim.simulator.functional;
 
-import org.eiesim.kernels.fixed.FixedPoint;
 import org.eiesim.kernels.sparse.InterleavedCsc;
 import org.eiesim.simulator.config.LiveInputs;
 import org.eiesim.simulator.config.MachineConfig;
-import org.eiesim.simulator.machine.Arithmetic;
+import org.eiesim.simulator.element.Arithmetic;
+import org.eiesim.simulator.element.Datapath;
+import org.eiesim.simulator.element.Numbers;
 import org.eiesim.simulator.machine.EventRecord;
 import org.eiesim.simulator.machine.PreparedProduct;
+import org.eiesim.simulator.machine.ProductCheck;
 import org.eiesim.simulator.machine.ProductImage;
 
-/** A product in fixed point: exact product, rounding shift, saturating add, entry by entry. */
-final class FixedPointProduct implements PreparedProduct {
+/** A product entry by entry, in the order of each PE's stream. */
+final class FunctionalProduct implements PreparedProduct {
     private final ProductImage image;
     private final MachineConfig config;
+    private final Arithmetic arithmetic;
+    private final Datapath datapath;
     private final LiveInputs liveInputs;
     private final ColumnCounter counter;
-    private final Arithmetic.FixedPoint arithmetic;
-    private final int[] codebook;
 
-    FixedPointProduct(ProductImage image, MachineConfig config, Arithmetic.FixedPoint arithmetic) {
+    FunctionalProduct(ProductImage image, MachineConfig config, Arithmetic arithmetic) {
         this.image = image;
         this.config = config;
         this.arithmetic = arithmetic;
+        datapath = arithmetic.datapath(image.codebook());
         liveInputs = config.liveInputs();
         counter = new ColumnCounter(image.matrix(), config.spmatRowEntries());
-        codebook = arithmetic.rawCodebook(image.codebook());
     }
 
     @Override
-    public void run(int[] inputs, int offset, int[] accumulators, EventRecord events) {
+    public void run(Numbers inputs, int offset, Numbers accumulators, EventRecord events) {
+        ProductCheck.requireNumbers(inputs, accumulators, arithmetic);
+        ProductCheck.requireFinite(inputs, offset, image.numInputs());
         counter.startProduct(events);
         for (int column = 0; column < image.numInputs(); column++) {
-            int input = inputs[offset + column];
-            if (liveInputs.isLive(input)) {
-                runColumn(column, input, accumulators, events);
+            if (ProductCheck.isLive(inputs, offset + column, liveInputs)) {
+                runColumn(column, inputs.bits(offset + column), accumulators);
                 counter.count(column, events);
             }
         }
         if (image.biasColumn()) {
             int column = image.matrix().numColumns() - 1;
-            runColumn(column, arithmetic.rawOne(), accumulators, events);
+            runColumn(column, arithmetic.one(), accumulators);
             counter.count(column, events);
         }
+        events.saturations += datapath.takeSaturations();
     }
 
-    private void runColumn(int column, int input, int[] accumulators, EventRecord events) {
+    private void runColumn(int column, int input, Numbers accumulators) {
         InterleavedCsc matrix = image.matrix();
         int numPes = matrix.numPes();
         for (int pe = 0; pe < numPes; pe++) {
@@ -56,24 +60,15 @@ final class FixedPointProduct implements PreparedProduct {
                 localRow += (relativeIndices[entry] & 0xFFFF) + 1;
                 if (codes[entry] != 0) {
                     int row = localRow * numPes + pe;
-                    long product = (long) codebook[codes[entry] & 0xFF] * input;
-                    long sum = accumulators[row]
-                            + FixedPoint.shiftRight(product, arithmetic.shift(), arithmetic.rounding());
-                    int kept = FixedPoint.saturate(sum, arithmetic.accumulator());
-                    events.saturations += kept == sum ? 0 : 1;
-                    accumulators[row] = kept;
+                    int product = datapath.multiply(datapath.weight(codes[entry] & 0xFF), input);
+                    accumulators.setBits(row, datapath.add(accumulators.bits(row), product));
                 }
             }
         }
     }
 
     @Override
-    public void run(float[] inputs, int offset, float[] accumulators, EventRecord events) {
-        throw new IllegalStateException("prepared for fixed point, run in float32");
-    }
-
-    @Override
     public PreparedProduct fork() {
-        return new FixedPointProduct(image, config, arithmetic);
+        return new FunctionalProduct(image, config, arithmetic);
     }
 }

@@ -1,8 +1,7 @@
-package org.eiesim.simulator.clocked;
+package org.eiesim.simulator.element;
 
 import org.eiesim.kernels.fixed.FixedPoint;
 import org.eiesim.kernels.fixed.Rounding;
-import org.eiesim.simulator.machine.Arithmetic;
 
 /** Two's complement: products exact in 32 bits, shifted to the accumulator's format, added with saturation. */
 final class FixedPointDatapath implements Datapath {

@@ -1,8 +1,7 @@
-package org.eiesim.simulator.exact;
+package org.eiesim.simulator.element;
 
 import org.eiesim.kernels.fixed.FixedPoint;
 import org.eiesim.kernels.sparse.ColumnEntries;
-import org.eiesim.simulator.machine.Arithmetic;
 
 /**
  * A matrix ready for fixed-point products: 5 bytes an entry, its row and its code. A column's entries share the input,

@@ -1,4 +1,4 @@
-package org.eiesim.simulator.clocked;
+package org.eiesim.simulator.element;
 
 /** Single precision; product and sum are rounded apart. */
 final class Float32Datapath implements Datapath {

@@ -1,7 +1,6 @@
-package org.eiesim.simulator.exact;
+package org.eiesim.simulator.exact.lanes;
 
 import org.eiesim.kernels.sparse.ColumnEntries;
-import org.eiesim.simulator.exact.lanes.RowEntries;
 
 /**
  * A product's entries row by row, for blocks of vectors; the bias column apart, since no vector holds its input.
@@ -9,9 +8,17 @@ import org.eiesim.simulator.exact.lanes.RowEntries;
  * @param inputs the entries of the inputs' columns
  * @param biasCodes code of each row's entry in the bias column, 0 where there is none; empty without a bias column
  */
-record RowLayout(RowEntries inputs, byte[] biasCodes) {
-    /** Lays entries out; {@code numColumns} counts the inputs' columns. */
-    static RowLayout of(ColumnEntries entries, int numRows, int numColumns, boolean biasColumn) {
+public record RowLayout(RowEntries inputs, byte[] biasCodes) {
+    /**
+     * Lays entries out.
+     *
+     * @param entries the entries by columns
+     * @param numRows rows
+     * @param numColumns columns of inputs
+     * @param biasColumn whether a bias column follows them
+     * @return the same by rows
+     */
+    public static RowLayout of(ColumnEntries entries, int numRows, int numColumns, boolean biasColumn) {
         int end = entries.starts()[numColumns];
         int[] next = new int[numRows + 1];
         for (int entry = 0; entry < end; entry++) {

@@ -1,15 +1,81 @@
-package org.eiesim.simulator.machine;
+package org.eiesim.simulator.element;
 
 import org.eiesim.kernels.fixed.QFormat;
 import org.eiesim.kernels.fixed.Rounding;
 
-/** The numbers one product is computed in. */
-public sealed interface Arithmetic permits Arithmetic.Float32, Arithmetic.FixedPoint {
+/**
+ * The numbers one product is computed in: how bits are multiplied and added, and which inputs are nothing. The engines ask
+ * it and know no kind of number themselves.
+ */
+public interface Arithmetic {
+    /**
+     * Makes the arithmetic of one processing element.
+     *
+     * @param codebook the shared weights
+     * @return a datapath of its own
+     */
+    Datapath datapath(float[] codebook);
+
+    /**
+     * Returns the input 1 that a bias column is broadcast with.
+     *
+     * @return its bits
+     */
+    int one();
+
+    /**
+     * Returns the raw input that adds nothing and is not broadcast.
+     *
+     * @return its bits; 0 unless the format has a zero point
+     */
+    default int zero() {
+        return 0;
+    }
+
+    /**
+     * Makes a register file of zeros.
+     *
+     * @param length how many numbers
+     * @return new numbers
+     */
+    Numbers numbers(int length);
+
+    /**
+     * Lays a matrix out for the exact engine. What an arithmetic does not bring itself goes entry by entry through its
+     * datapath.
+     *
+     * @param matrix the weights
+     * @return sums for one thread
+     */
+    default ProductSums sums(ProductMatrix matrix) {
+        return new DatapathSums(matrix, this);
+    }
+
     /**
      * Single precision: each entry does {@code accumulator += codebook[code] * input}, both operations rounded, in
      * stream order (what the EIE authors' simulator does).
      */
-    record Float32() implements Arithmetic {}
+    record Float32() implements Arithmetic {
+        @Override
+        public Datapath datapath(float[] codebook) {
+            return new Float32Datapath(codebook);
+        }
+
+        @Override
+        public int one() {
+            return Float.floatToRawIntBits(1);
+        }
+
+        @Override
+        public Numbers numbers(int length) {
+            return new Numbers.Floats(new float[length]);
+        }
+
+        @Override
+        public ProductSums sums(ProductMatrix matrix) {
+            return new Float32Sums(matrix);
+        }
+    }
 
     /**
      * Fixed point: the product of raw weight and raw input, exact in 32 bits, is shifted to the accumulator's format
@@ -31,6 +97,26 @@ public sealed interface Arithmetic permits Arithmetic.Float32, Arithmetic.FixedP
                 throw new IllegalArgumentException("accumulator fraction " + accumulator.fractionBits()
                         + " exceeds the product's " + (input.fractionBits() + weight.fractionBits()));
             }
+        }
+
+        @Override
+        public Datapath datapath(float[] codebook) {
+            return new FixedPointDatapath(this, codebook);
+        }
+
+        @Override
+        public int one() {
+            return rawOne();
+        }
+
+        @Override
+        public Numbers numbers(int length) {
+            return new Numbers.Raws(new int[length]);
+        }
+
+        @Override
+        public ProductSums sums(ProductMatrix matrix) {
+            return new FixedPointSums(matrix, this);
         }
 
         /**
