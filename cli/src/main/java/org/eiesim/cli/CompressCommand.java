@@ -71,10 +71,14 @@ final class CompressCommand implements Callable<Integer> {
     private SampleOptions samples;
 
     @Mixin
+    private ReproducibleOption reproducible;
+
+    @Mixin
     private CommonOptions common;
 
     @Override
     public Integer call() throws IOException {
+        reproducible.apply();
         Network network = NetworkFile.read(file, dimension.dimensions());
         Recipe read = Recipes.load(recipe);
         DatasetPair pair = data == null ? null : samples.openBoth(data);

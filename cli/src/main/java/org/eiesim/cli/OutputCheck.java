@@ -125,7 +125,7 @@ final class OutputCheck {
             }
         }
         for (Place other : outputs) {
-            if (other != output && isOver(output, other)) {
+            if (!other.equals(output) && isOver(output, other)) {
                 return output + " and " + other + " would be written to the same place; name another";
             }
         }

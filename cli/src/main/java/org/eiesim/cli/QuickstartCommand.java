@@ -67,6 +67,14 @@ final class QuickstartCommand implements Callable<Integer> {
             description = "How to compress, as for eie compress. Default: ${DEFAULT-VALUE}.")
     private String recipe = QuickstartPlan.RECIPE;
 
+    @Option(
+            names = "--no-reproducible",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Train to the same bytes on every x86-64 processor, which is the default, or faster without.")
+    private boolean isReproducible;
+
     @Mixin
     private MachineOptions machine;
 
@@ -83,6 +91,7 @@ final class QuickstartCommand implements Callable<Integer> {
                 recipe,
                 machine.choice(),
                 common.threads(),
+                isReproducible,
                 folder);
         TrainingProgress.announceLibrary(common);
         QuickstartResult result;

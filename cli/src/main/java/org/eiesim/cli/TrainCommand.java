@@ -56,10 +56,14 @@ final class TrainCommand implements Callable<Integer> {
     private SampleOptions samples;
 
     @Mixin
+    private ReproducibleOption reproducible;
+
+    @Mixin
     private CommonOptions common;
 
     @Override
     public Integer call() throws IOException {
+        reproducible.apply();
         DatasetPair pair = samples.openBoth(data.name());
         Dataset images = pair.requireTrain();
         Network untrained = Zoo.create(name, images.sampleShape(), images.numClasses(), training.seed());

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -261,7 +262,7 @@ class OutputSafetyTest {
         assertThat(after.get("link.eie")).isEqualTo("link");
         for (String kept : List.of("notes.txt", "picture.png", "full/notes.txt", "small.eie", "small.onnx")) {
             boolean isWrittenThroughTheLink = kept.equals("small.eie") && line.contains("@link.eie");
-            assertThat(isWrittenThroughTheLink || after.get(kept).equals(before.get(kept)))
+            assertThat(isWrittenThroughTheLink || Objects.equals(after.get(kept), before.get(kept)))
                     .as(kept)
                     .isTrue();
         }

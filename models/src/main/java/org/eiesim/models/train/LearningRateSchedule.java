@@ -37,7 +37,7 @@ public sealed interface LearningRateSchedule {
         @Override
         public double factor(int epoch, double progress) {
             int numSteps = epoch / epochs;
-            return Math.pow(gamma, numSteps);
+            return StrictMath.pow(gamma, numSteps);
         }
     }
 
@@ -45,7 +45,7 @@ public sealed interface LearningRateSchedule {
     record Cosine() implements LearningRateSchedule {
         @Override
         public double factor(int epoch, double progress) {
-            return 0.5 * (1 + Math.cos(Math.PI * progress));
+            return 0.5 * (1 + StrictMath.cos(Math.PI * progress));
         }
     }
 
@@ -64,7 +64,7 @@ public sealed interface LearningRateSchedule {
 
         @Override
         public double factor(int epoch, double progress) {
-            return Math.pow(1 - progress, power);
+            return StrictMath.pow(1 - progress, power);
         }
     }
 }

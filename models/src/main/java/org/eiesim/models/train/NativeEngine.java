@@ -31,9 +31,18 @@ final class NativeEngine {
             setIfAbsent("ai.djl.pytorch.num_interop_threads", "1");
             setIfAbsent("ai.djl.offline", "true");
             setIfAbsent("OPT_OUT_TRACKING", "true");
-            loaded = load(() -> Engine.getEngine("PyTorch"));
+            Engine engine = load(() -> Engine.getEngine("PyTorch"));
+            if (Reproducibility.isRequired()) {
+                Reproducibility.switchOffAdaptiveConvolutions();
+            }
+            loaded = engine;
         }
         return loaded;
+    }
+
+    /** Tells whether the library is loaded, and what it reads once is read. */
+    static synchronized boolean isLoaded() {
+        return loaded != null;
     }
 
     /** Runs the loader and turns whatever it throws into one line that says what to do. */

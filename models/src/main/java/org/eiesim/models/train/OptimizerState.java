@@ -51,8 +51,8 @@ final class OptimizerState {
     private void updateAdam(Optimizer.Adam adam, NDArray gradient, double learningRate) {
         moments[0].muli(adam.beta1()).addi(gradient.mul(1 - adam.beta1()));
         moments[1].muli(adam.beta2()).addi(gradient.square().muli(1 - adam.beta2()));
-        double first = 1 - Math.pow(adam.beta1(), (double) updates);
-        double second = 1 - Math.pow(adam.beta2(), (double) updates);
+        double first = 1 - StrictMath.pow(adam.beta1(), (double) updates);
+        double second = 1 - StrictMath.pow(adam.beta2(), (double) updates);
         NDArray denominator = moments[1].div(second).sqrt().addi(adam.epsilon());
         stored.subi(moments[0].mul(learningRate / first).divi(denominator));
     }

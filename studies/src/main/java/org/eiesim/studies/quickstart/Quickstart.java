@@ -21,6 +21,7 @@ import org.eiesim.models.data.Datasets;
 import org.eiesim.models.network.Network;
 import org.eiesim.models.onnx.OnnxWriter;
 import org.eiesim.models.train.Evaluator;
+import org.eiesim.models.train.Reproducibility;
 import org.eiesim.models.train.Trainer;
 import org.eiesim.models.zoo.Zoo;
 import org.eiesim.simulator.config.MachineConfig;
@@ -39,7 +40,7 @@ import org.eiesim.studies.version.ToolVersion;
 /**
  * Trains a network, compresses it, compiles it, simulates it over all test images and reports the run. Every stage leaves its file in the
  * plan's folder, the same file as the command of that stage writes. The same plan gives the same files, byte for byte,
- * on one machine, whatever the number of threads.
+ * on one machine, whatever the number of threads; those of a reproducible plan on every x86-64 processor.
  */
 public final class Quickstart {
     private final QuickstartPlan plan;
@@ -76,6 +77,9 @@ public final class Quickstart {
                 plan.training().seed());
         Dataset images = data.requireTrain();
         MachineConfig machine = plan.machine().config();
+        if (plan.isReproducible()) {
+            Reproducibility.require();
+        }
         Files.createDirectories(plan.folder());
 
         listener.onStage(Stage.TRAIN);

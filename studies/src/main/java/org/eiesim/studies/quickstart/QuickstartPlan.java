@@ -18,6 +18,7 @@ import org.eiesim.studies.simulation.MachineChoice;
  * @param recipe a name or file of a recipe; its seed is replaced by that of the training
  * @param machine the machine to compile for and simulate
  * @param threads threads for what can be done side by side, at least 1; the result does not depend on it
+ * @param isReproducible whether training gives the same bytes on every x86-64 processor
  * @param folder where the files go; made if it does not exist, files of the same names in it are replaced
  */
 public record QuickstartPlan(
@@ -27,6 +28,7 @@ public record QuickstartPlan(
         String recipe,
         MachineChoice machine,
         int threads,
+        boolean isReproducible,
         Path folder) {
     /** The network of {@code eie quickstart}. */
     public static final String NETWORK = "lenet-300-100";
@@ -43,7 +45,7 @@ public record QuickstartPlan(
      */
     public String command(Stage stage) {
         return switch (stage) {
-            case TRAIN -> line("train", network, "--data", dataset, options(), "-o", Stage.TRAIN.fileName());
+            case TRAIN -> line("train", network, "--data", dataset, options(), "-o", Stage.TRAIN.fileName(), mode());
             case COMPRESS ->
                 line(
                         "compress",
@@ -54,7 +56,8 @@ public record QuickstartPlan(
                         dataset,
                         seed(),
                         "-o",
-                        Stage.COMPRESS.fileName());
+                        Stage.COMPRESS.fileName(),
+                        mode());
             case COMPILE ->
                 line("compile", Stage.COMPRESS.fileName(), machineOptions(), "-o", Stage.COMPILE.fileName());
             case SIMULATE ->
@@ -78,6 +81,10 @@ public record QuickstartPlan(
     private String options() {
         int epochs = training.epochs();
         return (epochs == TrainingOptions.DEFAULT_EPOCHS ? "" : "--epochs " + epochs + " ") + seed();
+    }
+
+    private String mode() {
+        return isReproducible ? "--reproducible" : "";
     }
 
     private String seed() {

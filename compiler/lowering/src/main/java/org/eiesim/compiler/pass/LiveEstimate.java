@@ -55,6 +55,6 @@ final class LiveEstimate {
      * @return {@code 1 - (1 - share)^(count^(1/3))}
      */
     static double any(double share, int count) {
-        return 1 - Math.pow(1 - share, Math.cbrt(count));
+        return 1 - StrictMath.pow(1 - share, StrictMath.cbrt(count));
     }
 }

@@ -53,15 +53,15 @@ final class PruningSchedule {
     static double density(Application application, int round, double finalDensity) {
         double progress = (double) round / numRounds(application);
         return application.settings().word("schedule").equals(POLYNOMIAL)
-                ? finalDensity + (1 - finalDensity) * Math.pow(1 - progress, 3)
-                : Math.pow(finalDensity, progress);
+                ? finalDensity + (1 - finalDensity) * StrictMath.pow(1 - progress, 3)
+                : StrictMath.pow(finalDensity, progress);
     }
 
     /** Returns the threshold of a round for the final threshold. */
     static double threshold(Application application, int round, double finalThreshold) {
         double progress = (double) round / numRounds(application);
         return application.settings().word("schedule").equals(POLYNOMIAL)
-                ? finalThreshold * (1 - Math.pow(1 - progress, 3))
+                ? finalThreshold * (1 - StrictMath.pow(1 - progress, 3))
                 : finalThreshold * progress;
     }
 }

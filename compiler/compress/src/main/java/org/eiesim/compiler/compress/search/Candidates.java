@@ -54,7 +54,7 @@ final class Candidates {
     }
 
     static double density(int level) {
-        return Math.pow(2, -level / 4.0);
+        return StrictMath.pow(2, -level / 4.0);
     }
 
     String unit() {

@@ -112,7 +112,7 @@ public final class SensitivityScan implements Search {
         }
 
         Map<String, Object> values(int level) {
-            double value = criterion.equals("density") ? Math.pow(2, -level / 4.0) : level / 8.0;
+            double value = criterion.equals("density") ? StrictMath.pow(2, -level / 4.0) : level / 8.0;
             return Map.of(criterion, value);
         }
     }
