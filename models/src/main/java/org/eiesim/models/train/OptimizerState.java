@@ -2,6 +2,9 @@ package org.eiesim.models.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
 
 /** One stored tensor under an {@link Optimizer}: the tensor and its moments, all changed in place. */
 final class OptimizerState {
@@ -46,6 +49,31 @@ final class OptimizerState {
             stored.subi(gradient.mul(learningRate));
         }
         gradient.muli(0);
+    }
+
+    /** Copies what an update depends on. */
+    TrainingCheckpoint.Trained copy() {
+        List<float[]> values = new ArrayList<>();
+        values.add(stored.toFloatArray());
+        for (NDArray moment : moments) {
+            values.add(moment.toFloatArray());
+        }
+        return new TrainingCheckpoint.Trained(updates, values);
+    }
+
+    /** Tells whether a copy is one of this array. */
+    boolean fits(TrainingCheckpoint.Trained copy) {
+        return copy.values().size() == 1 + moments.length
+                && copy.values().stream().allMatch(values -> values.length == stored.size());
+    }
+
+    /** Puts everything to what it was when it was copied. */
+    void restore(TrainingCheckpoint.Trained copy) {
+        updates = copy.updates();
+        stored.set(FloatBuffer.wrap(copy.values().get(0)));
+        for (int i = 0; i < moments.length; i++) {
+            moments[i].set(FloatBuffer.wrap(copy.values().get(1 + i)));
+        }
     }
 
     private void updateAdam(Optimizer.Adam adam, NDArray gradient, double learningRate) {

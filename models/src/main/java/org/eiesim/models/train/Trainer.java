@@ -40,6 +40,41 @@ public final class Trainer {
             List<? extends WeightParametrization> parametrizations,
             List<? extends TrainingObjective> objectives,
             ProgressListener listener) {
+        return train(
+                network,
+                train,
+                validation,
+                options,
+                parametrizations,
+                objectives,
+                listener,
+                Checkpoints.NONE.next());
+    }
+
+    /**
+     * Trains a network and keeps every epoch, or goes on after the last epoch that is kept; the result is the same.
+     *
+     * @param network as above
+     * @param train as above
+     * @param validation as above
+     * @param options as above
+     * @param parametrizations as above
+     * @param objectives as above
+     * @param listener is told of every batch and epoch that is run
+     * @param part keeps the epochs
+     * @return the network of the best epoch
+     * @throws TrainingException as above
+     * @throws IllegalArgumentException as above
+     */
+    public static TrainingResult train(
+            Network network,
+            Dataset train,
+            @Nullable Dataset validation,
+            TrainingOptions options,
+            List<? extends WeightParametrization> parametrizations,
+            List<? extends TrainingObjective> objectives,
+            ProgressListener listener,
+            Checkpoints.Part part) {
         Dataset trained = train;
         Dataset held = validation;
         if (held == null && options.validationFraction() > 0) {
@@ -52,7 +87,7 @@ public final class Trainer {
             requireFits(network, held);
         }
         try (TrainingRun run = new TrainingRun(network, trained, held, options, parametrizations, objectives)) {
-            return run.run(listener);
+            return run.run(listener, part);
         }
     }
 

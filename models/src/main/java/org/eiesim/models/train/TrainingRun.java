@@ -20,6 +20,7 @@ final class TrainingRun implements AutoCloseable {
     private static final int ORDER_SEED = 1;
     private static final int STEP_SEED = 2;
 
+    private final Network network;
     private final ClassifierGraph graph;
     private final TrainingOptions options;
     private final Minibatches batches;
@@ -35,6 +36,7 @@ final class TrainingRun implements AutoCloseable {
             TrainingOptions options,
             List<? extends WeightParametrization> parametrizations,
             List<? extends TrainingObjective> objectives) {
+        this.network = network;
         this.graph = new ClassifierGraph(network);
         this.options = options;
         var inputShape = network.inputs().get(0).shape();
@@ -77,11 +79,15 @@ final class TrainingRun implements AutoCloseable {
         }
     }
 
-    /** Runs all epochs. */
-    TrainingResult run(ProgressListener listener) {
+    /** Runs all epochs that are not kept, and keeps each. */
+    TrainingResult run(ProgressListener listener, Checkpoints.Part part) {
         List<EpochRecord> epochs = new ArrayList<>();
-        Snapshot best = options.epochs() == 0 ? EngineThread.call(() -> snapshot(-1, Double.NaN, Double.NaN)) : null;
-        for (int epoch = 0; epoch < options.epochs(); epoch++) {
+        TrainingCheckpoint kept = kept(part);
+        if (kept != null) {
+            epochs.addAll(kept.epochs());
+        }
+        Snapshot best = kept != null ? Snapshot.of(kept.best(), network) : options.epochs() == 0 ? EngineThread.call(() -> snapshot(-1, Double.NaN, Double.NaN)) : null;
+        for (int epoch = epochs.size(); epoch < options.epochs(); epoch++) {
             double trainingLoss = trainEpoch(epoch, listener);
             Score score = EngineThread.call(this::validate);
             EpochRecord epochRecord =
@@ -91,12 +97,54 @@ final class TrainingRun implements AutoCloseable {
                 int index = epoch;
                 best = EngineThread.call(() -> snapshot(index, score.accuracy(), score.loss()));
             }
+            keep(part, epochs, best);
             listener.onEpoch(epochRecord, options.epochs());
         }
         if (best == null) {
             throw new IllegalStateException("no epoch was run");
         }
         return new TrainingResult(best.network(), best.stored(), best.epoch(), best.accuracy(), epochs);
+    }
+
+    /** Reads what an earlier run kept of this training and puts the arrays to it; null if there is nothing. */
+    private @Nullable TrainingCheckpoint kept(Checkpoints.Part part) {
+        TrainingCheckpoint kept = TrainingCheckpoint.read(part.read());
+        if (kept == null) {
+            return null;
+        }
+        boolean isOver = kept.epochs().size() == options.epochs();
+        boolean fits = kept.epochs().size() <= options.epochs()
+                && kept.best().parameters().keySet().equals(network.parameters().keySet())
+                && (isOver || EngineThread.call(() -> restore(kept.arrays())));
+        return fits ? kept : null;
+    }
+
+    private boolean restore(List<TrainingCheckpoint.Trained> copies) {
+        List<OptimizerState> states = arrays.optimizers();
+        if (copies.size() != states.size()) {
+            return false;
+        }
+        for (int i = 0; i < copies.size(); i++) {
+            if (!states.get(i).fits(copies.get(i))) {
+                return false;
+            }
+        }
+        for (int i = 0; i < copies.size(); i++) {
+            states.get(i).restore(copies.get(i));
+        }
+        return true;
+    }
+
+    private void keep(Checkpoints.Part part, List<EpochRecord> epochs, Snapshot best) {
+        boolean isOver = epochs.size() == options.epochs();
+        part.write(stream -> {
+            List<TrainingCheckpoint.Trained> copies = isOver
+                    ? List.of()
+                    : EngineThread.call(() -> arrays.optimizers().stream()
+                            .map(OptimizerState::copy)
+                            .toList());
+            new TrainingCheckpoint(epochs, best.kept(), copies).writeTo(stream);
+        });
     }
 
     private static boolean isBetter(Score score, Snapshot best) {
@@ -235,7 +283,20 @@ final class TrainingRun implements AutoCloseable {
     }
 
     private record Snapshot(
-            Network network, Map<ParameterKey, List<Tensor>> stored, int epoch, double accuracy, double loss) {}
+            Network network, Map<ParameterKey, List<Tensor>> stored, int epoch, double accuracy, double loss) {
+        static Snapshot of(TrainingCheckpoint.Best best, Network network) {
+            return new Snapshot(
+                    network.withParameters(best.parameters()),
+                    best.stored(),
+                    best.epoch(),
+                    best.accuracy(),
+                    best.loss());
+        }
+
+        TrainingCheckpoint.Best kept() {
+            return new TrainingCheckpoint.Best(epoch, accuracy, loss, network.parameters(), stored);
+        }
+    }
 
     private Snapshot snapshot(int epoch, double accuracy, double loss) {
         try (NDScope scope = new NDScope()) {
