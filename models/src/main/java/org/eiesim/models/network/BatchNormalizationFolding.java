@@ -37,7 +37,7 @@ public final class BatchNormalizationFolding {
         BatchNormalizationFolding folding = new BatchNormalizationFolding(network);
         network.nodes().forEach(folding::add);
         List<String> outputs = network.outputs().stream().map(folding::current).toList();
-        return new Network(network.name(), network.inputs(), folding.nodes, outputs);
+        return new Network(network.name(), network.inputs(), folding.nodes, outputs, network.signature());
     }
 
     private String current(String value) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A network: nodes in an order in which each can be executed, reading only network inputs and earlier nodes.
@@ -15,8 +16,14 @@ import java.util.Set;
  * @param inputs its inputs, in order
  * @param nodes its nodes, in execution order
  * @param outputs names of the values it yields
+ * @param signature what the file it comes from says of inputs and outputs, or null for {@link Signature#plain}
  */
-public record Network(String name, List<Input> inputs, List<Node> nodes, List<String> outputs) {
+public record Network(
+        String name,
+        List<Input> inputs,
+        List<Node> nodes,
+        List<String> outputs,
+        @Nullable Signature signature) {
     /**
      * One network input.
      *
@@ -24,6 +31,18 @@ public record Network(String name, List<Input> inputs, List<Node> nodes, List<St
      * @param shape the shape of one sample, without the batch axis
      */
     public record Input(String name, Shape shape) {}
+
+    /**
+     * Makes a network without a signature.
+     *
+     * @param name the network's name
+     * @param inputs its inputs, in order
+     * @param nodes its nodes, in execution order
+     * @param outputs names of the values it yields
+     */
+    public Network(String name, List<Input> inputs, List<Node> nodes, List<String> outputs) {
+        this(name, inputs, nodes, outputs, null);
+    }
 
     /** Checks that names are unique and every value read exists by then. */
     public Network {
@@ -50,6 +69,13 @@ public record Network(String name, List<Input> inputs, List<Node> nodes, List<St
             if (!values.contains(output)) {
                 throw new IllegalArgumentException("output " + output + " is not a value of the network");
             }
+        }
+        if (signature != null
+                && (signature.inputs().size() != inputs.size()
+                        || signature.outputs().size() != outputs.size())) {
+            throw new IllegalArgumentException(
+                    "a signature of " + signature.inputs().size() + " inputs and "
+                            + signature.outputs().size() + " outputs for " + inputs.size() + " and " + outputs.size());
         }
     }
 
@@ -100,6 +126,16 @@ public record Network(String name, List<Input> inputs, List<Node> nodes, List<St
         if (!byNode.isEmpty()) {
             throw new IllegalArgumentException("no node named " + byNode.keySet());
         }
-        return new Network(name, inputs, replaced, outputs);
+        return new Network(name, inputs, replaced, outputs, signature);
+    }
+
+    /**
+     * Returns the network with a signature.
+     *
+     * @param replacement the signature; null for {@link Signature#plain}
+     * @return the new network
+     */
+    public Network withSignature(@Nullable Signature replacement) {
+        return new Network(name, inputs, nodes, outputs, replacement);
     }
 }

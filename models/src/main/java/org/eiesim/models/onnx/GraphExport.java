@@ -6,9 +6,6 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
-import ai.onnx.proto.OnnxMl.TensorShapeProto;
-import ai.onnx.proto.OnnxMl.TypeProto;
-import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -21,11 +18,16 @@ import org.eiesim.models.network.Network;
 import org.eiesim.models.network.Node;
 import org.eiesim.models.network.Shape;
 import org.eiesim.models.network.ShapeInference;
+import org.eiesim.models.network.Signature;
 import org.eiesim.models.network.Tensor;
 
 /** The export of one network: the graph built so far, and the names taken in it. */
 final class GraphExport {
-    private static final String BATCH = "N";
+    /** Since this one, reductions name their axes in an input. */
+    static final int AXES_INPUT_OPSET = 18;
+
+    private static final int OPSET = 13;
+    private static final int POOLING_OPSET = 19;
 
     private final Network network;
     private final Map<String, Shape> shapes;
@@ -44,18 +46,32 @@ final class GraphExport {
         names.addAll(shapes.keySet());
     }
 
+    /** Returns the operator set to write: the later one where the network has what came with it. */
+    int opset() {
+        return network.nodes().stream().anyMatch(GraphExport::isLaterPooling) ? POOLING_OPSET : OPSET;
+    }
+
+    private static boolean isLaterPooling(Node node) {
+        return node instanceof Node.Pooling pooling
+                && pooling.kind() == Node.Pooling.Kind.AVERAGE
+                && (pooling.window().dilationHeight() > 1
+                        || pooling.window().dilationWidth() > 1
+                        || (pooling.roundUp() && pooling.countPadding()));
+    }
+
     /** Exports the network. */
     GraphProto run() {
         graph.setName(network.name());
-        for (Network.Input input : network.inputs()) {
-            graph.addInput(valueInfo(input.name()));
-        }
         for (Node node : network.nodes()) {
             NodeExport.write(node, this);
         }
-        for (String output : network.outputs()) {
-            graph.addOutput(valueInfo(output));
-        }
+        Signature signature = network.signature();
+        SignatureExport.apply(
+                this,
+                graph,
+                network.inputs().stream().map(Network.Input::name).toList(),
+                network.outputs(),
+                signature == null ? Signature.plain(network) : signature);
         return graph.build();
     }
 
@@ -66,6 +82,11 @@ final class GraphExport {
             throw new IllegalArgumentException("no value named " + value);
         }
         return shape;
+    }
+
+    /** Tells whether a value, node or constant has a name. */
+    boolean isTaken(String name) {
+        return names.contains(name);
     }
 
     /** Takes a name: the one wished for, with underscores where it is taken. */
@@ -184,20 +205,5 @@ final class GraphExport {
             attribute.addInts(value);
         }
         return attribute.build();
-    }
-
-    private ValueInfoProto valueInfo(String value) {
-        TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
-        shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimParam(BATCH));
-        for (int extent : shapeOf(value).toArray()) {
-            shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(extent));
-        }
-        return ValueInfoProto.newBuilder()
-                .setName(value)
-                .setType(TypeProto.newBuilder()
-                        .setTensorType(TypeProto.Tensor.newBuilder()
-                                .setElemType(DataType.FLOAT_VALUE)
-                                .setShape(shape)))
-                .build();
     }
 }

@@ -33,6 +33,7 @@ final class GraphImport {
     private final Map<String, Integer> wantedAxes;
     private final Map<String, Integer> batchAxes = new LinkedHashMap<>();
     private final Batches batches = new Batches();
+    private final SignatureImport signature = new SignatureImport();
     private final ValueUses uses;
     private final LayerNames names = new LayerNames();
     private final Map<String, Operand> operands = new HashMap<>();
@@ -94,7 +95,8 @@ final class GraphImport {
             importNode(new OnnxNode(node, this));
         }
         String name = proto.getName().isBlank() ? defaultName : proto.getName();
-        return new Network(LayerNames.clean(name), inputs, nodes, outputs());
+        Network network = new Network(LayerNames.clean(name), inputs, nodes, outputs());
+        return network.withSignature(signature.of(network));
     }
 
     /**
@@ -158,6 +160,7 @@ final class GraphImport {
         operands.put(input.getName(), new Operand.Computed(name, declared.sampleShape(), axis));
         batchAxes.put(input.getName(), axis);
         batches.addInput(name, input.getName(), axis, declared.batchExtent());
+        signature.addInput(input, declared);
     }
 
     /** Returns the axis that was taken for the batch by input, or {@link Operand#NO_BATCH}. */
@@ -201,10 +204,13 @@ final class GraphImport {
             if (operand == null) {
                 throw new FormatException("output " + LayerNames.shorten(output.getName()), "nothing yields it");
             }
-            outputs.add(
-                    operand instanceof Operand.Computed computed
-                            ? computed.value()
-                            : constantOutput(output.getName(), (ConstantTensor) operand));
+            if (operand instanceof Operand.Computed computed) {
+                outputs.add(computed.value());
+                signature.addOutput(output, computed, batches);
+            } else {
+                outputs.add(constantOutput(output.getName(), (ConstantTensor) operand));
+                signature.addOutput(output, (ConstantTensor) operand);
+            }
         }
         if (outputs.isEmpty()) {
             throw new FormatException("graph", "it has no outputs");

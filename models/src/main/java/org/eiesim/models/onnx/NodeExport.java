@@ -103,15 +103,12 @@ final class NodeExport {
 
     private static void pooling(Node.Pooling node, GraphExport graph) {
         Window window = node.window();
-        if (node.kind() == Node.Pooling.Kind.AVERAGE && (window.dilationHeight() > 1 || window.dilationWidth() > 1)) {
-            throw new IllegalArgumentException(
-                    "node " + node.name() + ": ONNX has no dilated average pooling in operator set 13");
-        }
         List<AttributeProto> attributes = new ArrayList<>();
         attributes.add(integer("ceil_mode", node.roundUp() ? 1 : 0));
         if (node.kind() == Node.Pooling.Kind.AVERAGE) {
             attributes.add(integer("count_include_pad", node.countPadding() ? 1 : 0));
-        } else {
+        }
+        if (node.kind() != Node.Pooling.Kind.AVERAGE || window.dilationHeight() > 1 || window.dilationWidth() > 1) {
             attributes.add(integers("dilations", window.dilationHeight(), window.dilationWidth()));
         }
         attributes.add(integers("kernel_shape", window.kernelHeight(), window.kernelWidth()));

@@ -8,12 +8,11 @@ import org.eiesim.kernels.files.AtomicFiles;
 import org.eiesim.models.network.Network;
 
 /**
- * Writes ONNX files, operator set 13, weights inside as float32. Nodes and values bear the names they have in the
- * network, weights the node's name with {@code .weight} or {@code .bias}; the batch axis is left open. The same network
- * gives the same bytes.
+ * Writes ONNX files, operator set 13, or 19 where average pooling is dilated or rounds up and counts padding; weights inside as float32. Nodes and values bear the names they have in the
+ * network, weights the node's name with {@code .weight} or {@code .bias}; inputs and outputs are those of
+ * {@link Network#signature}, and without one the batch axis is left open. The same network gives the same bytes.
  */
 public final class OnnxWriter {
-    private static final int OPSET = 13;
     private static final int IR_VERSION = 7;
     private static final String PRODUCER = "eiesim";
 
@@ -40,11 +39,12 @@ public final class OnnxWriter {
      * @throws IllegalArgumentException if the network's shapes do not fit together
      */
     static ModelProto toModel(Network network) {
+        GraphExport export = new GraphExport(network);
         return ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)
                 .setProducerName(PRODUCER)
-                .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
-                .setGraph(new GraphExport(network).run())
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(export.opset()))
+                .setGraph(export.run())
                 .build();
     }
 }

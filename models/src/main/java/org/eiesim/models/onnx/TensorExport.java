@@ -136,7 +136,7 @@ final class TensorExport {
             String position = graph.take(node.name() + ".position");
             graph.add(operator, position, node.inputs(), integer("axis", axes[0]), integer("keepdims", keep));
             graph.add("Cast", node.name(), List.of(position), integer("to", DataType.FLOAT_VALUE));
-        } else if (node.operator() == ReductionOperator.SUM) {
+        } else if (node.operator() == ReductionOperator.SUM || graph.opset() >= GraphExport.AXES_INPUT_OPSET) {
             List<String> inputs = List.of(node.input(), graph.constant(node.name() + ".axes", axes));
             graph.add(operator, node.name(), inputs, integer("keepdims", keep));
         } else {

@@ -39,7 +39,8 @@ final class ValueGraph {
 
     /** Returns the network as it is now. */
     Network network() {
-        return new Network(network.name(), network.inputs(), List.copyOf(nodes.values()), network.outputs());
+        return new Network(
+                network.name(), network.inputs(), List.copyOf(nodes.values()), network.outputs(), network.signature());
     }
 
     /** Returns the values that nodes yield now, in order. */

@@ -128,8 +128,13 @@ record OnnxCase(
 
     /** Runs the file in ONNX Runtime with its defaults and one thread. */
     List<Tensor> runInOnnxRuntime() throws OrtException {
+        return runInOnnxRuntime(path);
+    }
+
+    /** Runs another file on the same inputs. */
+    List<Tensor> runInOnnxRuntime(Path file) throws OrtException {
         Map<String, Tensor> results = new LinkedHashMap<>();
-        runInOnnxRuntime(path, inputs).forEach(result -> results.put(result.name(), result));
+        runInOnnxRuntime(file, inputs).forEach(result -> results.put(result.name(), result));
         return outputs.stream().map(results::get).toList();
     }
 
@@ -211,6 +216,38 @@ record OnnxCase(
             };
         }
         return new Tensor(name, extents, values);
+    }
+
+    /** Names types and extents of those inputs that a network has, and of all outputs. */
+    String interfaceOf(Network network) throws IOException {
+        ModelProto model = ModelProto.parseFrom(Files.readAllBytes(path));
+        Set<String> names = inputs.stream().map(Input::name).collect(Collectors.toSet());
+        StringBuilder text = new StringBuilder();
+        for (ValueInfoProto input : model.getGraph().getInputList()) {
+            if (names.contains(input.getName())
+                    && (network.signature() == null
+                            || network.signature().inputs().stream()
+                                    .anyMatch(value -> value.name().equals(input.getName())))) {
+                text.append(declaration(input, dimensions));
+            }
+        }
+        text.append("->");
+        model.getGraph().getOutputList().stream()
+                .map(ValueInfoProto::getName)
+                .distinct()
+                .forEach(output -> text.append(' ').append(output));
+        return text.toString();
+    }
+
+    private static String declaration(ValueInfoProto value, Map<String, Integer> dimensions) {
+        List<String> extents = value.getType().getTensorType().getShape().getDimList().stream()
+                .map(dim -> dim.hasDimValue()
+                        ? "" + dim.getDimValue()
+                        : dimensions.containsKey(dim.getDimParam())
+                                ? "" + dimensions.get(dim.getDimParam())
+                                : "?" + dim.getDimParam())
+                .toList();
+        return value.getName() + ":" + value.getType().getTensorType().getElemType() + extents + " ";
     }
 
     /** Imports the file. */

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.eiesim.kernels.bits.FormatException;
 import org.eiesim.models.network.Network;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every small file of {@code cases} either yields what ONNX Runtime computes or is refused in one line; which of the
@@ -53,6 +54,37 @@ class OnnxCasesTest {
             Files.write(TABLE, lines);
         }
         assertThat(regressions(outcomes)).isEmpty();
+    }
+
+    @Test
+    void whatIsWrittenAgainHasTheSameInputsAndOutputsInOnnxRuntime(@TempDir Path folder) throws Exception {
+        List<String> wrong = new ArrayList<>();
+        for (Path path : files(System.getProperty("eiesim.cases", "*"))) {
+            OnnxCase onnx = OnnxCase.of(path);
+            Network network;
+            List<OnnxCase.Tensor> expected;
+            try {
+                expected = onnx.runInOnnxRuntime();
+                network = onnx.read();
+            } catch (FormatException | OrtException e) {
+                continue;
+            }
+            Path written = folder.resolve(path.getFileName());
+            try {
+                OnnxWriter.write(network, written);
+                OnnxCase again = OnnxCase.of(written);
+                String difference = onnx.difference(expected, onnx.runInOnnxRuntime(written), 0);
+                if (!difference.isEmpty() || !onnx.interfaceOf(network).equals(again.interfaceOf(network))) {
+                    wrong.add(path.getFileName() + ": " + difference + " " + onnx.interfaceOf(network) + " became "
+                            + again.interfaceOf(network));
+                }
+            } catch (OrtException | RuntimeException e) {
+                wrong.add(path.getFileName() + ": "
+                        + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + e.getClass());
+            }
+        }
+        wrong.forEach(System.out::println);
+        assertThat(wrong).isEmpty();
     }
 
     /** Returns the files whose outcome is worse than the table's. */

@@ -39,7 +39,7 @@ final class DropoutAdjustment {
                 nodes.add(node);
             }
         }
-        return new Network(network.name(), network.inputs(), nodes, network.outputs());
+        return new Network(network.name(), network.inputs(), nodes, network.outputs(), network.signature());
     }
 
     private static double densityBefore(String value, Map<String, Node> producers) {

@@ -44,6 +44,9 @@ record EieFile(CompressedNetwork network, List<Section> sections, int headerByte
         requireFittingShapes(file, network);
         Provenance provenance = provenance(file.open(file.require(EieFormat.PROVENANCE)), budget);
         requireOrder(file.sections());
+        if (file.sections().stream().anyMatch(section -> section.tag() == EieFormat.SIGNATURE)) {
+            network = SignatureCodec.read(file.open(file.require(EieFormat.SIGNATURE)), network, budget);
+        }
         CompressedNetwork compressed = new CompressedNetwork(network, sources.layers, provenance);
         return new EieFile(compressed, file.sections(), file.headerLength(), sources.encodings);
     }

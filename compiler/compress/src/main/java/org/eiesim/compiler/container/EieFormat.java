@@ -13,6 +13,7 @@ import org.eiesim.compiler.sections.FileFormat;
  * parameters  the float32 values of every tensor that no layer section holds          once
  * layer       one shared-weight tensor                                                one per such tensor, in node order
  * provenance  where the network comes from                                            once
+ * signature   names, types and batch of inputs and outputs                            once, or absent where they are plain
  * </pre>
  *
  * <p>Bytes ({@code varint} and {@code string} as in a sectioned file; {@code f32} is a finite little-endian float32):
@@ -38,6 +39,9 @@ import org.eiesim.compiler.sections.FileFormat;
  * alphabet(n):= (used - 1):golomb(4) (gap:golomb(0) length){used}           see {@link CodeLengths}
  *
  * provenance := source:string seed:i64 toolVersion:string recipe:text
+ * signature  := facet{numInputs} facet{numOutputs}
+ * facet      := name:string type:u8 rank:varint (extent:varint name:string){rank} (batchAxis + 1):varint (mergedAxis + 1):varint
+ *               type as in ONNX; extent 0 is open; 0 for an axis that is not there
  * text       := 0:u8 string | 1:u8 numBytes:varint bits{ alphabet(256) word{numBytes} }      whichever is shorter
  * bits{..}   := bits, first bit least significant, filled up with zero bits to a whole byte
  * golomb(k)  := exponential Golomb code of order k, see {@link ExpGolomb}
@@ -69,9 +73,10 @@ public final class EieFormat {
     static final int PARAMETERS = 1;
     static final int LAYER = 2;
     static final int PROVENANCE = 3;
+    static final int SIGNATURE = 4;
 
-    static final FileFormat FILE =
-            new FileFormat(".eie", "EIE1", VERSION, List.of("network", "parameters", "layer", "provenance"));
+    static final FileFormat FILE = new FileFormat(
+            ".eie", "EIE1", VERSION, List.of("network", "parameters", "layer", "provenance", "signature"));
 
     private EieFormat() {}
 }

@@ -16,6 +16,7 @@ import org.eiesim.kernels.files.AtomicFiles;
 import org.eiesim.models.network.Network;
 import org.eiesim.models.network.ParameterKey;
 import org.eiesim.models.network.ShapeInference;
+import org.eiesim.models.network.Signature;
 import org.eiesim.models.network.Tensor;
 
 /** Writes {@link EieFormat}. The same network always gives the same bytes. */
@@ -42,6 +43,10 @@ public final class EieWriter {
             sections.add(new Content(EieFormat.LAYER, LayerCodec.write(layer)));
         }
         sections.add(new Content(EieFormat.PROVENANCE, provenance(network.provenance())));
+        Signature signature = network.network().signature();
+        if (signature != null) {
+            sections.add(new Content(EieFormat.SIGNATURE, SignatureCodec.write(signature)));
+        }
         return SectionedFile.toBytes(EieFormat.FILE, sections);
     }
 

@@ -161,6 +161,6 @@ public final class RemoveDeadNeurons implements Transformation {
         for (Node replacement : replacements) {
             nodes.replaceAll(node -> node.name().equals(replacement.name()) ? replacement : node);
         }
-        return new Network(network.name(), network.inputs(), nodes, network.outputs());
+        return new Network(network.name(), network.inputs(), nodes, network.outputs(), network.signature());
     }
 }
