@@ -240,13 +240,17 @@ record OnnxCase(
     }
 
     private static String declaration(ValueInfoProto value, Map<String, Integer> dimensions) {
-        List<String> extents = value.getType().getTensorType().getShape().getDimList().stream()
-                .map(dim -> dim.hasDimValue()
-                        ? "" + dim.getDimValue()
-                        : dimensions.containsKey(dim.getDimParam())
-                                ? "" + dimensions.get(dim.getDimParam())
-                                : "?" + dim.getDimParam())
-                .toList();
+        List<Dimension> dims = value.getType().getTensorType().getShape().getDimList();
+        List<String> extents = new ArrayList<>();
+        for (int axis = 0; axis < dims.size(); axis++) {
+            Dimension dim = dims.get(axis);
+            boolean isUnnamed = axis > 0 && dim.getDimParam().isEmpty();
+            Integer bound = isUnnamed ? Integer.valueOf(OPEN_EXTENT) : dimensions.get(dim.getDimParam());
+            extents.add(
+                    dim.hasDimValue()
+                            ? String.valueOf(dim.getDimValue())
+                            : bound == null ? "?" + dim.getDimParam() : bound.toString());
+        }
         return value.getName() + ":" + value.getType().getTensorType().getElemType() + extents + " ";
     }
 
