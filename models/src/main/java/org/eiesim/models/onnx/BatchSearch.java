@@ -19,12 +19,15 @@ final class BatchSearch {
     private final GraphProto graph;
     private final int opset;
     private final DimensionExtents dimensions;
+    private final boolean hasSteps;
     private final Map<String, Integer> axes = new HashMap<>();
+    private Map<String, Integer> found = Map.of();
 
     private BatchSearch(GraphProto graph, int opset, DimensionExtents dimensions) {
         this.graph = graph;
         this.opset = opset;
         this.dimensions = dimensions;
+        this.hasSteps = graph.getNodeList().stream().anyMatch(RecurrentOperators::readsStepsFirst);
     }
 
     /**
@@ -41,7 +44,10 @@ final class BatchSearch {
     static Network run(GraphProto graph, int opset, Map<String, Integer> dimensions, String defaultName)
             throws FormatException {
         DimensionExtents extents = DimensionExtents.of(graph, dimensions);
-        return new BatchSearch(graph, opset, extents).network(defaultName);
+        BatchSearch search = new BatchSearch(graph, opset, extents);
+        Network network = search.network(defaultName);
+        extents.requireNoBatch(search.found);
+        return network;
     }
 
     private Network network(String defaultName) throws FormatException {
@@ -51,7 +57,7 @@ final class BatchSearch {
             GraphImport run = new GraphImport(graph, opset, dimensions, axes);
             try {
                 Network network = run.run(defaultName);
-                dimensions.requireNoBatch(run.batchAxes());
+                found = run.batchAxes();
                 return network;
             } catch (MixedBatchException e) {
                 mixed = mixed == null ? e : mixed;
@@ -79,11 +85,10 @@ final class BatchSearch {
         for (ValueInfoProto input : graph.getInputList()) {
             String name = input.getName();
             if (inputs.contains(name) || all) {
-                boolean isNext = axes.getOrDefault(name, 0) == 0
-                        && mixed.suggestedAxis() == 1
-                        && input.getType().getTensorType().getShape().getDimCount() > 1
-                        && !all;
-                axes.put(name, isNext ? 1 : Operand.NO_BATCH);
+                int rank = input.getType().getTensorType().getShape().getDimCount();
+                boolean isSequence = mixed.suggestedAxis() == 1 ? rank > 1 : hasSteps && rank > 2;
+                boolean isFirst = axes.getOrDefault(name, 0) == 0;
+                axes.put(name, isFirst && isSequence && !all ? 1 : Operand.NO_BATCH);
             }
         }
     }

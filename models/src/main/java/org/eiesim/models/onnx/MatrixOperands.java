@@ -66,12 +66,17 @@ final class MatrixOperands {
 
     private static Operand.Computed ofMatrices(OnnxNode node, GraphImport graph, Operand left, Operand right)
             throws FormatException {
-        boolean rowsAreBatch = isBatch(left, 2);
-        boolean columnsAreBatch = isBatch(right, 1);
-        if (rowsAreBatch && !isCut(graph, right) && isCut(graph, left)) {
+        requireOuter(node, graph, left, 1);
+        requireOuter(node, graph, right, 2);
+        boolean rowsAreBatch = isBatch(left, 2) && isCut(graph, left);
+        boolean columnsAreBatch = isBatch(right, 1) && isCut(graph, right);
+        if (rowsAreBatch && isCut(graph, right)) {
+            throw graph.mixed(node, (Operand.Computed) right, MixedBatchException.NO_SUGGESTION);
+        }
+        if (rowsAreBatch) {
             return ofSampleRows(node, graph, (Operand.Computed) left, right);
         }
-        if (columnsAreBatch && !isCut(graph, left) && isCut(graph, right)) {
+        if (columnsAreBatch && !isCut(graph, left)) {
             // (A B)^T = B^T A^T
             Operand.Computed columns = swapped(node, graph, (Operand.Computed) right);
             Operand transposed = left instanceof Operand.Computed computed
@@ -107,6 +112,13 @@ final class MatrixOperands {
         Shape sample = Shape.of(Operand.without(product.shape().toArray(), batchAxis));
         return graph.appendRegrouped(
                 new Node.Reshape(graph.part(node, "sample"), product.value(), sample), batchAxis, Operand.NO_BATCH);
+    }
+
+    /** Refuses a batch that was cut on the axis along which products are summed. */
+    private static void requireOuter(OnnxNode node, GraphImport graph, Operand operand, int innerFromEnd) {
+        if (operand instanceof Operand.Computed computed && isBatch(operand, innerFromEnd)) {
+            graph.unbatched(node, computed);
+        }
     }
 
     private static boolean isBatch(Operand operand, int fromEnd) {

@@ -113,7 +113,7 @@ final class SliceOperators {
     static void split(OnnxNode node, GraphImport graph) throws FormatException {
         node.requireInputs(1, 2);
         Operand.Computed input = node.computed(0);
-        int[] extents = input.onnxExtents();
+        int[] extents = node.extents(0);
         int axis = node.axis("axis", 0, extents.length);
         long numOutputs = node.integer("num_outputs", node.numOutputs());
         long[] sizes = node.integers("split", 1);
