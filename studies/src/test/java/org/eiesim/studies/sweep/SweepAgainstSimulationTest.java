@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import org.eiesim.compiler.program.Program;
 import org.eiesim.compiler.recipe.Recipe;
 import org.eiesim.compiler.recipe.RecipeListener;
 import org.eiesim.compiler.recipe.RecipeRunner;
+import org.eiesim.compiler.recipe.Recipes;
 import org.eiesim.models.data.RawFloats;
 import org.eiesim.models.network.ActivationFunction;
 import org.eiesim.models.network.Network;
@@ -28,6 +30,8 @@ import org.eiesim.models.network.Node;
 import org.eiesim.models.network.Shape;
 import org.eiesim.models.network.Tensor;
 import org.eiesim.models.network.Window;
+import org.eiesim.models.zoo.PublishedDensities;
+import org.eiesim.models.zoo.PublishedNetworks;
 import org.eiesim.models.zoo.Zoo;
 import org.eiesim.simulator.clocked.ClockedEngine;
 import org.eiesim.simulator.config.MachineConfig;
@@ -56,6 +60,7 @@ import org.eiesim.studies.simulation.SimulationJobReader;
 import org.eiesim.studies.workload.LayerShape;
 import org.eiesim.studies.workload.SyntheticLayer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every line of a sweep is what a simulation of the same machine counts, on both engines, and what it costs. */
@@ -213,7 +218,97 @@ class SweepAgainstSimulationTest {
                 moved = moved.plus(layer.transfers());
             }
             assertLine(line, config, events, moved);
+            Percentage digits = Percentage.withPercentage(1e-6);
+            assertThat(Double.parseDouble(line.get("streamed_us"))).isCloseTo(run.streamedMicroseconds(), digits);
+            assertThat(Double.parseDouble(line.get("balance"))).isCloseTo(Statistics.BALANCE.of(events), digits);
+            assertThat(line.get("inputs")).isEqualTo("2");
+            assertThat(Double.parseDouble(line.get("streamed_us_per_input")))
+                    .isCloseTo(run.streamedMicroseconds() / 2, digits);
         }
+    }
+
+    /**
+     * Weights that do not fit are streamed: the small memory takes less energy and area and, on chip, no more time; a front
+     * by time with transfers sees what it costs.
+     */
+    @Test
+    void ranksByTimeWithTransfers() throws IOException {
+        RawFloats.write(folder.resolve("in.f32"), new float[30]);
+        network();
+        String spec = """
+            parameters: {pes: 2, register_file_length: 64, spmat_sram_bytes: [48, 4096], clock_mhz: 800}
+            workloads: {network: net.eie, input: in.f32}
+            """;
+        float[] inputs = new float[30];
+        for (int i = 0; i < inputs.length; i++) {
+            inputs[i] = i + 1;
+        }
+        RawFloats.write(folder.resolve("in.f32"), inputs);
+        List<CSVRecord> table = sweep(spec);
+
+        assertThat(number(table.get(0), "streamed_us")).isGreaterThan(1.5 * number(table.get(0), "time_us"));
+        assertThat(number(table.get(1), "streamed_us"))
+                .isCloseTo(number(table.get(1), "time_us"), Percentage.withPercentage(1e-6));
+        assertThat(fastest(spec)).isEqualTo(1);
+        assertThat(number(table.get(0), "streamed_us_per_input")).isEqualTo(number(table.get(0), "streamed_us"));
+
+        List<CSVRecord> layers = layers();
+        assertThat(layers).hasSize(4);
+        for (CSVRecord line : table) {
+            double sum = layers.stream()
+                    .filter(layer -> layer.get("point").equals(line.get("point")))
+                    .mapToDouble(layer -> number(layer, "streamed_us"))
+                    .sum();
+            assertThat(sum).isCloseTo(number(line, "streamed_us"), Percentage.withPercentage(1e-6));
+        }
+    }
+
+    private int fastest(String spec) throws IOException {
+        return SweepStudy.of(SweepSpecReader.parse(spec, "s.yaml", folder))
+                .run(folder.resolve("out"), true, 2, done -> {})
+                .best()
+                .stream()
+                .filter(best -> best.what().equals("fastest"))
+                .findFirst()
+                .orElseThrow()
+                .point();
+    }
+
+    private List<CSVRecord> layers() throws IOException {
+        return CsvTable.FORMAT
+                .builder()
+                .setHeader()
+                .setSkipHeaderRecord(true)
+                .get()
+                .parse(new StringReader(Files.readString(folder.resolve("out").resolve(SweepStudy.LAYERS_CSV_FILE))))
+                .getRecords();
+    }
+
+    private static double number(CSVRecord line, String column) {
+        return Double.parseDouble(line.get(column));
+    }
+
+    /** Whole AlexNet, half a minute and a gigabyte: {@code -Dwhole=true}. 16 KB make it cheaper on chip and slower in all. */
+    @Test
+    @EnabledIfSystemProperty(named = "whole", matches = "true")
+    void alexNetRanksByTimeWithTransfers() throws IOException {
+        Network alexNet = PublishedNetworks.create(
+                "alexnet", PublishedDensities.of("alexnet").byLayer(), 1);
+        EieWriter.write(
+                RecipeRunner.run(
+                        alexNet, Recipes.load("share-only").withSeed(1), null, 2, "test", RecipeListener.SILENT),
+                folder.resolve("alexnet.eie"));
+        int length = alexNet.inputs().get(0).shape().size();
+        RawFloats.write(folder.resolve("in.f32"), Inputs.random(length).values());
+        String spec = """
+            parameters: {spmat_sram_bytes: [16384, 131072]}
+            workloads: {network: alexnet.eie, input: in.f32}
+            """;
+        List<CSVRecord> table = sweep(spec);
+
+        assertThat(number(table.get(0), "time_us")).isBetween(5935.0, 5945.0);
+        assertThat(number(table.get(0), "streamed_us")).isBetween(8805.0, 8815.0);
+        assertThat(fastest(spec)).isEqualTo(1);
     }
 
     /** Many vectors a layer: the engines take them in blocks, the sweep one by one. */
