@@ -36,7 +36,7 @@ final class MachineText {
                 "%.2f mm2; leakage of %.4g mW with %s cells, %s",
                 model.area().mm2(),
                 model.leakagePowerMw(),
-                config.text(Parameters.SRAM_CELLS),
+                model.leakageCells(),
                 config.text(Parameters.LEAKAGE));
         return new String[] {clock, leakage};
     }
@@ -51,7 +51,7 @@ final class MachineText {
         tree.put("highest_clock_mhz", path.highestClockMhz());
         tree.put("area_mm2", model.area().mm2());
         tree.put("leakage_mw", model.leakagePowerMw());
-        tree.put("leakage_cells", config.text(Parameters.SRAM_CELLS));
+        tree.put("leakage_cells", model.leakageCells());
         return tree;
     }
 }

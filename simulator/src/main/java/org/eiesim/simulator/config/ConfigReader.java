@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.eiesim.kernels.bits.FormatException;
+import org.eiesim.simulator.figures.OwnFigures;
 
 /**
  * Reads a machine from YAML: one flat mapping of parameter keys to values. The key {@code base} names the preset that
@@ -60,7 +61,8 @@ public final class ConfigReader {
                     file.toString(), "has " + size + " bytes, a machine needs less than " + MAX_FILE_BYTES);
         }
         try {
-            return parse(Files.readString(file), file.toString());
+            Path folder = file.getParent();
+            return parse(Files.readString(file), file.toString(), folder == null ? Path.of("") : folder);
         } catch (CharacterCodingException e) {
             throw new FormatException(file.toString(), "is not UTF-8 text");
         }
@@ -76,7 +78,17 @@ public final class ConfigReader {
      *     known one) or twice, a value outside its range
      */
     public static MachineConfig parse(String yaml, String where) throws FormatException {
+        return parse(yaml, where, Path.of(""));
+    }
+
+    /** Files the machine names are looked for beside its own. */
+    private static MachineConfig parse(String yaml, String where, Path folder) throws FormatException {
         Map<String, Setting> settings = settings(yaml, where);
+        settings.computeIfPresent(
+                Parameters.ENERGY.key(),
+                (key, setting) -> setting.text.equals(OwnFigures.BUILT_IN)
+                        ? setting
+                        : new Setting(beside(folder, setting.text), setting.line));
         MachineConfig base = MachineConfig.defaults();
         Setting baseSetting = settings.remove(BASE);
         if (baseSetting != null) {
@@ -102,6 +114,11 @@ public final class ConfigReader {
         } catch (IllegalArgumentException e) {
             throw new FormatException(where, String.valueOf(e.getMessage()));
         }
+    }
+
+    private static String beside(Path folder, String name) {
+        Path beside = folder.resolve(name);
+        return Files.exists(beside) ? beside.toString() : name;
     }
 
     private record Setting(String text, int line) {}

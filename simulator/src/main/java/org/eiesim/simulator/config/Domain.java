@@ -1,15 +1,20 @@
 package org.eiesim.simulator.config;
 
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.eiesim.simulator.figures.OwnFigures;
+import org.eiesim.simulator.figures.OwnFiguresReader;
 
 /**
  * The values a parameter may take, and how they are written.
  *
  * @param <T> type of a value
  */
-public sealed interface Domain<T> permits Domain.Integers, Domain.Decimals, Domain.Choices {
+public sealed interface Domain<T> permits Domain.Integers, Domain.Decimals, Domain.Choices, Domain.Figures {
     /**
      * Returns the Java type of a value.
      *
@@ -20,7 +25,7 @@ public sealed interface Domain<T> permits Domain.Integers, Domain.Decimals, Doma
     /**
      * Returns the word that names this kind of value in tables.
      *
-     * @return {@code integer}, {@code decimal} or {@code choice}
+     * @return {@code integer}, {@code decimal}, {@code choice} or {@code file}
      */
     String kind();
 
@@ -136,6 +141,41 @@ public sealed interface Domain<T> permits Domain.Integers, Domain.Decimals, Doma
             return value == Math.rint(value) && Math.abs(value) < 1e9
                     ? Long.toString((long) value)
                     : Double.toString(value);
+        }
+    }
+
+    /** Figures of energy and area: {@link OwnFigures#BUILT_IN}, or a file, read and checked when it is named. */
+    record Figures() implements Domain<OwnFigures> {
+        @Override
+        public Class<OwnFigures> type() {
+            return OwnFigures.class;
+        }
+
+        @Override
+        public String kind() {
+            return "file";
+        }
+
+        @Override
+        public String range() {
+            return OwnFigures.BUILT_IN + " or a file";
+        }
+
+        @Override
+        public OwnFigures parse(String text) {
+            if (text.equals(OwnFigures.BUILT_IN)) {
+                return OwnFigures.NONE;
+            }
+            try {
+                return OwnFiguresReader.read(Path.of(text));
+            } catch (IOException | InvalidPathException e) {
+                throw new IllegalArgumentException(e.getMessage(), e);
+            }
+        }
+
+        @Override
+        public String print(OwnFigures value) {
+            return value.name();
         }
     }
 

@@ -10,6 +10,7 @@ import org.eiesim.compiler.target.LoweringOptions;
 import org.eiesim.compiler.target.Target;
 import org.eiesim.compiler.target.Target.BiasMode;
 import org.eiesim.kernels.fixed.Rounding;
+import org.eiesim.simulator.figures.OwnFigures;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,11 @@ public final class MachineConfig {
             throw new IllegalArgumentException("spmat_sram_bytes: " + get(Parameters.SPMAT_SRAM_BYTES)
                     + " bytes hold " + spmatCapacityEntries() + " entries, less than one row of spmat_row_entries = "
                     + spmatRowEntries());
+        }
+        if (get(Parameters.ENERGY).singles().containsKey(OwnFigures.DRAM_PJ)
+                && !get(Parameters.DRAM_PJ_PER_BIT).equals(Parameters.DRAM_PJ_PER_BIT.defaultValue())) {
+            throw new IllegalArgumentException("dram_pj_per_bit and the dram of "
+                    + get(Parameters.ENERGY).name() + " both give the energy of a bit; leave one out");
         }
     }
 

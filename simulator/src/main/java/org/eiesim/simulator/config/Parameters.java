@@ -7,6 +7,7 @@ import org.eiesim.compiler.target.WinogradUse;
 import org.eiesim.kernels.check.EditDistance;
 import org.eiesim.kernels.fixed.Rounding;
 import org.eiesim.simulator.config.Parameter.Concern;
+import org.eiesim.simulator.figures.OwnFigures;
 
 /**
  * The one table of the machine's parameters. {@link MachineConfig}, the YAML reader, {@code --set}, {@code eie config}
@@ -235,6 +236,17 @@ public final class Parameters {
             "Whether the leakage of the SRAMs is part of energy and power, for as long as a run takes with transfers,"
                     + " or named apart from them. It differs by cells more than by anything else (sram_cells).");
 
+    /** Figures of energy and area. */
+    public static final Parameter<OwnFigures> ENERGY = new Parameter<>(
+            "energy",
+            new Domain.Figures(),
+            OwnFigures.NONE,
+            "",
+            Concern.COST,
+            "Where figures of energy, area and delay come from: the built-in tables, or a file of one's own (see \"Own"
+                    + " numbers\" in docs/energy.md), or a table of Accelergy. What a file says nothing of stays built"
+                    + " in.");
+
     /** How reading a row of the weight memory is priced. */
     public static final Parameter<SramLaw> SRAM_LAW = new Parameter<>(
             "sram_law",
@@ -322,6 +334,7 @@ public final class Parameters {
             REGISTER_FILE_LENGTH,
             SRAM_CELLS,
             LEAKAGE,
+            ENERGY,
             SRAM_LAW,
             DRAM_BANDWIDTH_GBPS,
             DRAM_BURST_BYTES,

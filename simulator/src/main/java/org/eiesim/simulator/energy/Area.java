@@ -2,9 +2,11 @@ package org.eiesim.simulator.energy;
 
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.eiesim.simulator.config.MachineConfig;
 import org.eiesim.simulator.config.Parameters;
+import org.eiesim.simulator.figures.OwnFigures;
 
 /**
  * The area of a machine by component. Registers count for the module they are in; the clock's own cells (0.14 % of EIE's
@@ -22,22 +24,30 @@ public record Area(Map<Component, Double> peUm2, double lnzdUm2, int numPes) {
 
     static Area of(MachineConfig config, Memories memories, List<RegisterGroup> registers) {
         double nm = config.get(Parameters.TECHNOLOGY_NM);
+        Tables at = Tables.of(config);
         Map<Component, Double> area = new EnumMap<>(Component.class);
-        double flipFlop = TechnologyScaling.area(Constants.FLIP_FLOP_AREA_UM2, Constants.NODE_NM, nm)
-                .value();
-        double selector = Operation.MUX2.areaUm2(1, nm).value();
+        double flipFlop = at.flipFlopAreaUm2().value();
+        double selector = at.areaUm2(Operation.MUX2, 1).value();
         for (RegisterGroup group : registers) {
             area.merge(group.component(), group.bits() * flipFlop + group.selectors() * selector, Double::sum);
         }
         area.merge(Component.PTR_READ, 2 * memories.pointerBank().areaUm2().value(), Double::sum);
         area.merge(Component.SPMAT_READ, memories.weights().areaUm2().value(), Double::sum);
         area.merge(Component.ACT_RW, memories.activations().areaUm2().value(), Double::sum);
-        area.merge(Component.ARITHM_UNIT, Datapath.of(config).areaUm2(nm), Double::sum);
+        area.merge(Component.ARITHM_UNIT, Datapath.of(config).areaUm2(at), Double::sum);
+        at.own().areas().forEach((name, um2) -> {
+            Component component = Component.valueOf(name.toUpperCase(Locale.ROOT));
+            if (component.isPeModule()) {
+                area.put(component, um2.value());
+            }
+        });
         double used = area.values().stream().mapToDouble(Double::doubleValue).sum();
         area.put(Component.FILLER, used * (1 / Constants.CELL_UTILISATION.value() - 1));
         double node = TechnologyScaling.area(Constants.LNZD_NODE_AREA_UM2, Constants.NODE_NM, nm)
                 .value();
-        return new Area(area, Lnzd.numNodes(config.pes()) * node * Lnzd.widthRatio(config), config.pes());
+        OwnFigures.Own ownNode = at.own().areas().get("lnzd");
+        double ofNode = ownNode == null ? node * Lnzd.widthRatio(config) : ownNode.value();
+        return new Area(area, Lnzd.numNodes(config.pes()) * ofNode, config.pes());
     }
 
     /**

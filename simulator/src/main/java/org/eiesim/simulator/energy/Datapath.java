@@ -30,26 +30,25 @@ record Datapath(int weightBits, int activationBits, int accumulatorBits, int add
                 (long) length * Math.max(activation, accumulator));
     }
 
-    Figure multiplyPj(double nm) {
-        return Operation.MULTIPLY.energyPj(multiplierBits(), nm);
+    Figure multiplyPj(Tables at) {
+        return at.energyPj(Operation.MULTIPLY, multiplierBits());
     }
 
-    Figure shiftPj(double nm) {
-        return Operation.SHIFT.energyPj(accumulatorBits, nm);
+    Figure shiftPj(Tables at) {
+        return at.energyPj(Operation.SHIFT, accumulatorBits);
     }
 
-    Figure addPj(double nm) {
-        return Operation.ADD.energyPj(Math.max(accumulatorBits, NARROWEST_ADDER_BITS), nm);
+    Figure addPj(Tables at) {
+        return at.energyPj(Operation.ADD, Math.max(accumulatorBits, NARROWEST_ADDER_BITS));
     }
 
-    Figure advancePj(double nm) {
-        return Operation.ADD.energyPj(addressBits, nm);
+    Figure advancePj(Tables at) {
+        return at.energyPj(Operation.ADD, addressBits);
     }
 
     /** Returns the energy of reading {@code bits} of a register file. */
-    Figure registerFileReadPj(int bits, double nm) {
-        return Operation.REGISTER_FILE_READ
-                .energyPj((double) registerFileBits, nm)
+    Figure registerFileReadPj(int bits, Tables at) {
+        return at.energyPj(Operation.REGISTER_FILE_READ, (double) registerFileBits)
                 .times(bits / 16.0);
     }
 
@@ -57,12 +56,11 @@ record Datapath(int weightBits, int activationBits, int accumulatorBits, int add
         return Math.sqrt((double) weightBits * activationBits);
     }
 
-    double areaUm2(double nm) {
-        return Operation.MULTIPLY.areaUm2(multiplierBits(), nm).value()
-                + Operation.SHIFT.areaUm2(accumulatorBits, nm).value()
-                + Operation.ADD
-                        .areaUm2(Math.max(accumulatorBits, NARROWEST_ADDER_BITS), nm)
+    double areaUm2(Tables at) {
+        return at.areaUm2(Operation.MULTIPLY, multiplierBits()).value()
+                + at.areaUm2(Operation.SHIFT, accumulatorBits).value()
+                + at.areaUm2(Operation.ADD, Math.max(accumulatorBits, NARROWEST_ADDER_BITS))
                         .value()
-                + Operation.ADD.areaUm2(addressBits, nm).value();
+                + at.areaUm2(Operation.ADD, addressBits).value();
     }
 }

@@ -3,12 +3,14 @@ package org.eiesim.simulator.energy;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.eiesim.simulator.config.LeakageUse;
 import org.eiesim.simulator.config.MachineConfig;
 import org.eiesim.simulator.config.Parameters;
 import org.eiesim.simulator.config.SramCells;
+import org.eiesim.simulator.figures.OwnFigures;
 import org.eiesim.simulator.machine.EventRecord;
 import org.eiesim.simulator.machine.TransferCounts;
 
@@ -22,6 +24,7 @@ import org.eiesim.simulator.machine.TransferCounts;
 public final class EnergyModel {
     private final MachineConfig config;
     private final double nm;
+    private final Tables at;
     private final Memories memories;
     private final List<RegisterGroup> registers;
     private final Area area;
@@ -31,6 +34,7 @@ public final class EnergyModel {
     private EnergyModel(MachineConfig config) {
         this.config = config;
         nm = config.get(Parameters.TECHNOLOGY_NM);
+        at = Tables.of(config);
         memories = Memories.of(config, config.get(Parameters.SRAM_CELLS));
         registers = RegisterGroup.of(config);
         area = Area.of(config, memories, registers);
@@ -38,7 +42,7 @@ public final class EnergyModel {
         addMemories(all);
         addArithmetic(all);
         addArray(all);
-        actions = List.copyOf(all);
+        actions = all.stream().map(this::withOwnPrice).toList();
         criticalPath = CriticalPath.of(config, memories);
     }
 
@@ -52,6 +56,16 @@ public final class EnergyModel {
         return new EnergyModel(config);
     }
 
+    /** An action the machine's file prices as a whole. */
+    private Action withOwnPrice(Action action) {
+        OwnFigures.Own own =
+                at.own().actions().get(action.component().name().toLowerCase(Locale.ROOT) + "." + action.name());
+        return own == null
+                ? action
+                : new Action(
+                        action.component(), action.name(), action.counter(), Tables.figure(own), action.isSramAccess());
+    }
+
     private void addMemories(List<Action> all) {
         long rowEntries = config.spmatRowEntries();
         int entryBits = config.get(Parameters.WEIGHT_BITS) + config.get(Parameters.INDEX_BITS);
@@ -59,7 +73,7 @@ public final class EnergyModel {
                 Component.ACT_QUEUE,
                 "pop",
                 (events, transfers) -> events.pointerReads(),
-                Operation.REGISTER_READ.energyPj(RegisterGroup.broadcastBits(config), nm)));
+                at.energyPj(Operation.REGISTER_READ, RegisterGroup.broadcastBits(config))));
         all.add(Action.ofSram(
                 Component.PTR_READ,
                 "read_bank_pair",
@@ -84,7 +98,7 @@ public final class EnergyModel {
                 Component.SPMAT_READ,
                 "pick_entry",
                 (events, transfers) -> entries(events),
-                Operation.REGISTER_READ.energyPj(entryBits, nm)));
+                at.energyPj(Operation.REGISTER_READ, entryBits)));
     }
 
     private void addArithmetic(List<Action> all) {
@@ -93,23 +107,23 @@ public final class EnergyModel {
                 Component.ARITHM_UNIT,
                 "advance_address",
                 (events, transfers) -> entries(events),
-                datapath.advancePj(nm)));
+                datapath.advancePj(at)));
         all.add(ofAccumulates(
                 Component.ARITHM_UNIT,
                 "read_codebook",
-                Operation.REGISTER_READ.energyPj(config.get(Parameters.WEIGHT_VALUE_BITS), nm)));
-        all.add(ofAccumulates(Component.ARITHM_UNIT, "multiply", datapath.multiplyPj(nm)));
-        all.add(ofAccumulates(Component.ARITHM_UNIT, "shift", datapath.shiftPj(nm)));
-        all.add(ofAccumulates(Component.ARITHM_UNIT, "add", datapath.addPj(nm)));
+                at.energyPj(Operation.REGISTER_READ, config.get(Parameters.WEIGHT_VALUE_BITS))));
+        all.add(ofAccumulates(Component.ARITHM_UNIT, "multiply", datapath.multiplyPj(at)));
+        all.add(ofAccumulates(Component.ARITHM_UNIT, "shift", datapath.shiftPj(at)));
+        all.add(ofAccumulates(Component.ARITHM_UNIT, "add", datapath.addPj(at)));
         all.add(ofAccumulates(
                 Component.ACT_RW,
                 "read_accumulator",
-                datapath.registerFileReadPj(config.get(Parameters.ACCUMULATOR_BITS), nm)));
+                datapath.registerFileReadPj(config.get(Parameters.ACCUMULATOR_BITS), at)));
         all.add(new Action(
                 Component.ACT_RW,
                 "read_source",
                 (events, transfers) -> events.broadcasts,
-                datapath.registerFileReadPj(config.get(Parameters.ACTIVATION_BITS), nm)));
+                datapath.registerFileReadPj(config.get(Parameters.ACTIVATION_BITS), at)));
         all.add(Action.ofSram(
                 Component.ACT_RW,
                 "read_sram",
@@ -139,21 +153,14 @@ public final class EnergyModel {
                 Component.CLOCK,
                 "array_cycle",
                 (events, transfers) -> events.cycles,
-                TechnologyScaling.energy(Constants.FLIP_FLOP_CYCLE_PJ, Constants.NODE_NM, nm)
-                        .times((double) pes * flipFlops())));
+                at.flipFlopCyclePj().times((double) pes * flipFlops())));
         double lengthMm = Wires.treeLengthMm(pes, area.peUm2Total() / 1e6);
         all.add(new Action(
                 Component.BROADCAST,
                 "broadcast",
                 (events, transfers) -> events.broadcasts,
-                Wires.bitPjPerMm(nm).times(RegisterGroup.broadcastBits(config) * lengthMm)));
-        all.add(new Action(
-                Component.DRAM,
-                "bit",
-                (events, transfers) -> dramBits(transfers),
-                new Figure(
-                        config.get(Parameters.DRAM_PJ_PER_BIT),
-                        new Source(Source.Basis.PARAMETER, Parameters.DRAM_PJ_PER_BIT.key()))));
+                at.wireBitPjPerMm().times(RegisterGroup.broadcastBits(config) * lengthMm)));
+        all.add(new Action(Component.DRAM, "bit", (events, transfers) -> dramBits(transfers), at.dramBitPj(config)));
     }
 
     /**
@@ -268,10 +275,15 @@ public final class EnergyModel {
      * Part of {@link #price} only with {@code leakage: included}: CACTI's high-performance cells leak several times EIE's
      * whole published power.
      *
-     * @return milliwatts by kind of cell; a new map
+     * @return milliwatts by kind of cell; a new map, of the machine's own cells alone where a file of figures gives them
      */
     public Map<SramCells, Double> leakageMw() {
         Map<SramCells, Double> leakage = new EnumMap<>(SramCells.class);
+        if (at.own().singles().containsKey(OwnFigures.LEAKAGE_MW)
+                || !at.own().srams().isEmpty()) {
+            leakage.put(config.get(Parameters.SRAM_CELLS), leakagePowerMw());
+            return leakage;
+        }
         for (SramCells cells : SramCells.values()) {
             leakage.put(cells, config.pes() * Memories.of(config, cells).leakageMw());
         }
@@ -284,7 +296,18 @@ public final class EnergyModel {
      * @return milliwatts at 300 K
      */
     public double leakagePowerMw() {
-        return config.pes() * memories.leakageMw();
+        OwnFigures.Own own = at.own().singles().get(OwnFigures.LEAKAGE_MW);
+        return config.pes() * (own == null ? memories.leakageMw() : own.value());
+    }
+
+    /**
+     * Returns the cells that {@link #leakagePowerMw} is of.
+     *
+     * @return the machine's {@code sram_cells}, or what its file of figures says
+     */
+    public String leakageCells() {
+        String own = at.own().leakageCells();
+        return own == null ? config.text(Parameters.SRAM_CELLS) : own;
     }
 
     /**
@@ -353,6 +376,10 @@ public final class EnergyModel {
         if (infeasible != null) {
             notes.add("the machine cannot keep its clock: " + infeasible);
         }
+        if (at.own().isGiven() && !at.own().missing().isEmpty()) {
+            notes.add(at.own().name() + " says nothing of "
+                    + String.join(", ", at.own().missing()) + "; built-in figures are used for that");
+        }
         String extrapolated = actions.stream()
                 .filter(action -> action.energyPj().extrapolated())
                 .map(action -> action.component().label() + " " + action.name())
@@ -379,6 +406,15 @@ public final class EnergyModel {
      */
     public MachineConfig config() {
         return config;
+    }
+
+    /**
+     * Returns the figures a file gives.
+     *
+     * @return {@link OwnFigures#NONE} where all are built in
+     */
+    public OwnFigures ownFigures() {
+        return at.own();
     }
 
     List<RegisterGroup> registers() {

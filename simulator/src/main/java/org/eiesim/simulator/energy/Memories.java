@@ -25,10 +25,14 @@ record Memories(Memory weights, Memory pointerBank, Memory activations) {
      * @param sram its figures, energies and area calibrated
      */
     record Memory(String name, double bytes, double widthBits, SramTable.Sram sram) {
-        static Memory of(String name, SramCells cells, double nm, double bytes, double widthBits) {
+        static Memory of(String name, String key, SramCells cells, Tables at, double bytes, double widthBits) {
             // A memory of less than one row has one row.
             double atLeastOneRow = Math.max(bytes, widthBits / 8);
-            SramTable.Sram raw = SramTable.look(cells, nm, atLeastOneRow, widthBits);
+            SramTable.Sram own = OwnSrams.look(at, key, cells, atLeastOneRow, widthBits);
+            if (own != null) {
+                return new Memory(name, atLeastOneRow, widthBits, own);
+            }
+            SramTable.Sram raw = SramTable.look(cells, at.nm(), atLeastOneRow, widthBits);
             return new Memory(
                     name,
                     atLeastOneRow,
@@ -47,21 +51,23 @@ record Memories(Memory weights, Memory pointerBank, Memory activations) {
     }
 
     static Memories of(MachineConfig config, SramCells cells) {
-        double nm = config.get(Parameters.TECHNOLOGY_NM);
+        Tables at = Tables.of(config);
         double rowBits = config.spmatRowEntries()
                 * (double) (config.get(Parameters.WEIGHT_BITS) + config.get(Parameters.INDEX_BITS));
         return new Memories(
-                Memory.of("weight SRAM", cells, nm, config.get(Parameters.SPMAT_SRAM_BYTES), rowBits),
+                Memory.of("weight SRAM", "weights", cells, at, config.get(Parameters.SPMAT_SRAM_BYTES), rowBits),
                 Memory.of(
                         "pointer SRAM bank",
+                        "pointers",
                         cells,
-                        nm,
+                        at,
                         config.get(Parameters.POINTER_SRAM_BYTES) / 2.0,
                         config.get(Parameters.POINTER_BITS)),
                 Memory.of(
                         "activation SRAM",
+                        "activations",
                         cells,
-                        nm,
+                        at,
                         config.get(Parameters.ACTIVATION_SRAM_BYTES),
                         config.get(Parameters.ACTIVATION_BITS)));
     }
@@ -77,8 +83,9 @@ record Memories(Memory weights, Memory pointerBank, Memory activations) {
         }
         Memory of64Bits = Memory.of(
                 weights.name(),
+                "weights",
                 config.get(Parameters.SRAM_CELLS),
-                config.get(Parameters.TECHNOLOGY_NM),
+                Tables.of(config),
                 weights.bytes(),
                 LAW_WIDTH_BITS);
         Figure offset = Constants.ROW_WIDTH_LAW_OFFSET_BITS;

@@ -65,20 +65,28 @@ enum Operation {
 
     /** Returns the energy of one operation in pJ. */
     Figure energyPj(double bits, double nm) {
-        List<Point> points = points();
+        return energyPj(points(), bits, nm);
+    }
+
+    /** Returns the energy of one operation in pJ by other rows than the table's. */
+    Figure energyPj(List<Point> points, double bits, double nm) {
         double[] energies = points.stream().mapToDouble(Point::energyPj).toArray();
-        return TechnologyScaling.energy(at(bits, energies), points.get(0).nm(), nm);
+        return TechnologyScaling.energy(
+                at(points, bits, energies), points.get(0).nm(), nm);
     }
 
     /** Returns the area of one unit in um2. */
     Figure areaUm2(double bits, double nm) {
-        List<Point> points = points();
-        double[] areas = points.stream().mapToDouble(Point::areaUm2).toArray();
-        return TechnologyScaling.area(at(bits, areas), points.get(0).nm(), nm);
+        return areaUm2(points(), bits, nm);
     }
 
-    private Figure at(double bits, double[] values) {
-        List<Point> points = points();
+    /** Returns the area of one unit in um2 by other rows than the table's. */
+    Figure areaUm2(List<Point> points, double bits, double nm) {
+        double[] areas = points.stream().mapToDouble(Point::areaUm2).toArray();
+        return TechnologyScaling.area(at(points, bits, areas), points.get(0).nm(), nm);
+    }
+
+    private Figure at(List<Point> points, double bits, double[] values) {
         int last = points.size() - 1;
         for (int i = 0; i <= last; i++) {
             if (bits == points.get(i).bits()) {

@@ -20,7 +20,9 @@ public record Source(Basis basis, String citation) {
         /** An estimate of this project. */
         ESTIMATE,
         /** Set by the user as a parameter of the machine. */
-        PARAMETER
+        PARAMETER,
+        /** Given by the user in a file of figures. */
+        OWN
     }
 
     @Override

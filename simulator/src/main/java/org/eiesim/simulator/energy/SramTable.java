@@ -178,7 +178,7 @@ final class SramTable {
                 / laws.evaluate(quantity, capacity.clamped(), width.clamped()));
     }
 
-    private static Figure scale(Quantity quantity, Figure figure, double fromNm, double toNm) {
+    static Figure scale(Quantity quantity, Figure figure, double fromNm, double toNm) {
         Figure scaled = switch (quantity) {
             case READ_PJ, WRITE_PJ -> TechnologyScaling.energy(figure, fromNm, toNm);
             case AREA_MM2, LEAKAGE_MW -> TechnologyScaling.area(figure, fromNm, toNm);

@@ -8,6 +8,7 @@ import java.util.Objects;
 import org.apache.commons.csv.CSVRecord;
 import org.eiesim.simulator.config.MachineConfig;
 import org.eiesim.simulator.config.Parameters;
+import org.eiesim.simulator.figures.OwnFigures;
 
 /**
  * The stages of a PE whose gates may set its clock, each with its delay at one node and width. The delay follows the
@@ -79,9 +80,16 @@ enum Stage {
         return Objects.requireNonNull(TABLE.get(this), name());
     }
 
+    private Row row(Tables at) {
+        OwnFigures.Operation own = at.own().stages().get(name().toLowerCase(Locale.ROOT));
+        return own == null
+                ? row()
+                : new Row(own.bits(), at.own().nm(), own.delayNs(), Tables.source(own.source()), row().meaning());
+    }
+
     /** Returns how long the gates of a machine's stage take: {@code delay (nm / nm0) ln(bits) / ln(bits0)}, in ns. */
     Figure delayNs(MachineConfig config) {
-        Row row = row();
+        Row row = row(Tables.of(config));
         double nm = config.get(Parameters.TECHNOLOGY_NM);
         int bits = bits(config);
         Figure delay = new Figure(row.delayNs(), row.source());

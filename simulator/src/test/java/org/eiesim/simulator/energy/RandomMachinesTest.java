@@ -12,6 +12,7 @@ import org.eiesim.simulator.config.Domain;
 import org.eiesim.simulator.config.MachineConfig;
 import org.eiesim.simulator.config.Parameter;
 import org.eiesim.simulator.config.Parameters;
+import org.eiesim.simulator.figures.OwnFigures;
 import org.eiesim.simulator.machine.EventRecord;
 import org.eiesim.simulator.machine.TransferCounts;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,9 @@ class RandomMachinesTest {
         }
         if (domain instanceof Domain.Decimals decimals) {
             return Double.toString(decimals.min() + random.nextDouble() * (decimals.max() - decimals.min()));
+        }
+        if (domain instanceof Domain.Figures) {
+            return OwnFigures.BUILT_IN;
         }
         String[] words = domain.range().split(" \\| ");
         return words[random.nextInt(words.length)];

@@ -10,6 +10,8 @@ import org.eiesim.simulator.config.SramCells;
 import org.eiesim.simulator.energy.Action;
 import org.eiesim.simulator.energy.Component;
 import org.eiesim.simulator.energy.Cost;
+import org.eiesim.simulator.figures.OwnFigures;
+import org.jspecify.annotations.Nullable;
 
 /** A run's cost as JSON. */
 final class EnergyJson {
@@ -46,8 +48,29 @@ final class EnergyJson {
         Map<String, Object> byCells = new LinkedHashMap<>();
         leakage.forEach((kind, milliwatts) -> byCells.put(lower(kind), milliwatts));
         tree.put("leakage_by_cells_mw", byCells);
+        tree.put("file", file(cost.model().ownFigures()));
         tree.put("notes", cost.model().notes());
         tree.put("actions", actions(cost.total()));
+        return tree;
+    }
+
+    /** The file the figures come from: its name, every file read with its checksum, and its sources; null without one. */
+    private static @Nullable Map<String, Object> file(OwnFigures own) {
+        if (!own.isGiven()) {
+            return null;
+        }
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("name", own.name());
+        List<Map<String, Object>> files = new ArrayList<>();
+        for (OwnFigures.FileSum sum : own.files()) {
+            Map<String, Object> item = new LinkedHashMap<>();
+            item.put("name", sum.name());
+            item.put("sha256", sum.sha256());
+            files.add(item);
+        }
+        tree.put("files", files);
+        tree.put("sources", own.sources());
+        tree.put("missing", own.missing());
         return tree;
     }
 

@@ -1,7 +1,5 @@
 package org.eiesim.studies.simulation;
 
-import java.util.Locale;
-import org.eiesim.simulator.config.Parameters;
 import org.eiesim.simulator.energy.Component;
 import org.eiesim.simulator.energy.Cost;
 
@@ -52,6 +50,6 @@ public record EnergyParts(double total, double chip, double dram, double leakage
      * @return such as {@code itrs_hp}
      */
     public static String cells(Cost cost) {
-        return cost.model().config().text(Parameters.SRAM_CELLS).toLowerCase(Locale.ROOT);
+        return cost.model().leakageCells();
     }
 }

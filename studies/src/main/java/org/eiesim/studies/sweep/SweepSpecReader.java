@@ -19,6 +19,7 @@ import org.eiesim.simulator.config.MachineConfig;
 import org.eiesim.simulator.config.Parameter;
 import org.eiesim.simulator.config.Parameters;
 import org.eiesim.simulator.config.Presets;
+import org.eiesim.simulator.figures.OwnFigures;
 import org.eiesim.studies.workload.Workload;
 import org.jspecify.annotations.Nullable;
 
@@ -149,7 +150,9 @@ final class SweepSpecReader {
                         where + " line " + item.line(),
                         parameter.key() + " takes a value, a list of values, or a range {from, to, step or factor}");
             }
-            texts.add(SpecValues.print(scalar));
+            String text = SpecValues.print(scalar);
+            boolean isFile = parameter == Parameters.ENERGY && !text.equals(OwnFigures.BUILT_IN);
+            texts.add(isFile ? SpecValues.resolve(text, folder).toString() : text);
         }
         return Axis.listed(parameter, texts);
     }

@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.eiesim.kernels.files.AtomicFiles;
+import org.eiesim.simulator.config.MachineConfig;
 import org.eiesim.simulator.config.Parameter;
 import org.eiesim.simulator.config.Parameters;
 import org.eiesim.studies.json.JsonTree;
@@ -132,6 +133,12 @@ public final class SweepStudy {
             text.append('\n');
             for (Parameter<?> parameter : Parameters.ALL) {
                 text.append(point.text(parameter)).append(' ');
+            }
+            MachineConfig config = point.config();
+            if (config != null) {
+                config.get(Parameters.ENERGY)
+                        .files()
+                        .forEach(file -> text.append(file.sha256()).append(' '));
             }
         }
         try {
