@@ -27,8 +27,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Every step leaves its file in the output folder, and the command of that step is printed. The same seed"
-                + " gives the same files, byte for byte, on one machine. Training runs on one native thread; PyTorch's"
-                + " library is unpacked once, about 430 MB, to ~/.djl.ai or the folder that DJL_CACHE_DIR names."
+                    + " gives the same files, byte for byte, on one machine. Training runs on one native thread; PyTorch's"
+                    + " library is unpacked once, about 430 MB, to ~/.djl.ai or the folder that DJL_CACHE_DIR names."
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class QuickstartCommand implements Callable<Integer> {
@@ -124,29 +124,21 @@ final class QuickstartCommand implements Callable<Integer> {
         EnergyParts energy = result.run().cost().energyNj();
         return String.format(
                 Locale.ROOT,
-                "%.0f cycles, %.2f us on chip, %.2f us with transfers, %.1f nJ (%.1f chip, %.1f DRAM%s)",
+                "%.0f cycles, %s on chip, %s with transfers, %s (%s chip, %s DRAM%s)",
                 result.run().cyclesPerInput(),
-                result.run().timeMicroseconds() / inputs,
-                result.run().run().streamedMicroseconds() / inputs,
-                energy.total() / inputs,
-                energy.chip() / inputs,
-                energy.dram() / inputs,
+                ScaledNumbers.time(result.run().timeMicroseconds() / inputs),
+                ScaledNumbers.time(result.run().run().streamedMicroseconds() / inputs),
+                ScaledNumbers.energy(energy.total() / inputs),
+                ScaledNumbers.energy(energy.chip() / inputs),
+                ScaledNumbers.energy(energy.dram() / inputs),
                 leakage(result.run().cost(), inputs));
     }
 
     private static String leakage(RunCost cost, int inputs) {
         String cells = EnergyParts.cells(cost.total());
         return cost.model().isLeakageIncluded()
-                ? String.format(
-                        Locale.ROOT,
-                        ", %.1f leakage of %s cells",
-                        cost.energyNj().leakage() / inputs,
-                        cells)
-                : String.format(
-                        Locale.ROOT,
-                        "; leakage of %.0f mW, %s cells, apart",
-                        cost.model().leakagePowerMw(),
-                        cells);
+                ? ", " + ScaledNumbers.energy(cost.energyNj().leakage() / inputs) + " leakage of " + cells + " cells"
+                : "; leakage of " + ScaledNumbers.power(cost.model().leakagePowerMw()) + ", " + cells + " cells, apart";
     }
 
     private static Map<String, Object> json(QuickstartResult result, double seconds) {

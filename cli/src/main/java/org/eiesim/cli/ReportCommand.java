@@ -60,7 +60,7 @@ final class ReportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         byte[] page = html().getBytes(StandardCharsets.UTF_8);
         AtomicFiles.write(output, page);
-        common.out().println(output + ": " + Accuracies.count(page.length) + " bytes; open it in a browser");
+        common.out().println(output + ": " + ScaledNumbers.size(page.length) + "; open it in a browser");
         common.writeJson(Map.of("report", output.toString(), "bytes", page.length));
         return ExitCode.DONE;
     }

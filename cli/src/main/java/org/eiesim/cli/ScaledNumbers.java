@@ -6,8 +6,8 @@ import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers for people, each in the unit in which it is at least 1 and below 1000, with three significant digits or four
- * where the first is small. JSON has fixed units.
+ * Numbers for people, each in the unit in which it is at least 1 and below 1000, with four
+ * significant digits. JSON has fixed units.
  */
 final class ScaledNumbers {
     private static final String DASH = "-";
@@ -17,6 +17,9 @@ final class ScaledNumbers {
     private static final String[] POWER = {"uW", "mW", "W"};
     private static final String[] SIZE = {"bytes", "KB", "MB", "GB"};
     private static final int DIGITS = 4;
+
+    /** Half of the last digit of numbers just below 1000. */
+    private static final double HALF_DIGIT = 0.05;
 
     private ScaledNumbers() {}
 
@@ -75,14 +78,14 @@ final class ScaledNumbers {
         }
         double number = value;
         int unit = index;
-        // What rounds to 1000 belongs to the next unit.
-        while (unit + 1 < units.length && Math.abs(number) >= STEP - 0.05) {
-            number /= STEP;
-            unit++;
-        }
         while (unit > 0 && number != 0 && Math.abs(number) < 1) {
             number *= STEP;
             unit--;
+        }
+        // What rounds to 1000 belongs to the next unit.
+        while (unit + 1 < units.length && Math.abs(number) >= STEP - HALF_DIGIT) {
+            number /= STEP;
+            unit++;
         }
         return digits(number) + " " + units[unit];
     }

@@ -92,20 +92,21 @@ final class SimulationText {
         String cells = EnergyParts.cells(cost.total());
         boolean isLeakageCounted = cost.model().isLeakageIncluded();
         String leakage = isLeakageCounted
-                ? " + " + Table.decimal(energy.leakage() / inputs, 1) + " leakage of " + cells + " cells"
+                ? " + " + ScaledNumbers.energy(energy.leakage() / inputs) + " leakage of " + cells + " cells"
                 : "";
-        String leakagePower =
-                isLeakageCounted ? " + " + Table.decimal(power.leakage(), 1) + " leakage of " + cells + " cells" : "";
+        String leakagePower = isLeakageCounted
+                ? " + " + ScaledNumbers.power(power.leakage()) + " leakage of " + cells + " cells"
+                : "";
         String apart = isLeakageCounted
                 ? ""
-                : "leakage of " + Table.decimal(cost.model().leakagePowerMw(), 1) + " mW (" + cells + " cells) and ";
+                : "leakage of " + ScaledNumbers.power(cost.model().leakagePowerMw()) + " (" + cells + " cells) and ";
         return List.of(
-                Table.decimal(energy.total() / inputs, 1) + " nJ" + (run.numInputs() > 1 ? " an input" : "") + " = "
-                        + Table.decimal(energy.chip() / inputs, 1) + " chip + "
-                        + Table.decimal(energy.dram() / inputs, 1) + " DRAM" + leakage,
-                Table.decimal(power.total(), 1) + " mW = " + Table.decimal(power.chip(), 1) + " chip + "
-                        + Table.decimal(power.dram(), 1) + " DRAM" + leakagePower + "; " + apart + "setup apart; "
-                        + Table.decimal(cost.model().area().mm2(), 2) + " mm2");
+                ScaledNumbers.energy(energy.total() / inputs) + (run.numInputs() > 1 ? " an input" : "") + " = "
+                        + ScaledNumbers.energy(energy.chip() / inputs) + " chip + "
+                        + ScaledNumbers.energy(energy.dram() / inputs) + " DRAM" + leakage,
+                ScaledNumbers.power(power.total()) + " = " + ScaledNumbers.power(power.chip()) + " chip + "
+                        + ScaledNumbers.power(power.dram()) + " DRAM" + leakagePower + "; " + apart + "setup apart; "
+                        + ScaledNumbers.area(cost.model().area().mm2()));
     }
 
     private String numbers() {
@@ -123,8 +124,8 @@ final class SimulationText {
                 .text("kind", Row::kind)
                 .text("shape", Row::shape)
                 .decimal("cycles", decimals, row -> row.events().cycles / inputs)
-                .decimal("chip us", 2, row -> microseconds(row.events()) / inputs)
-                .decimal("streamed us", 2, row -> row.streamedUs() / inputs)
+                .number("on chip", row -> ScaledNumbers.time(microseconds(row.events()) / inputs))
+                .number("streamed", row -> ScaledNumbers.time(row.streamedUs() / inputs))
                 .decimal("broadcasts", decimals, row -> row.events().broadcasts / inputs)
                 .decimal("accumulates", decimals, row -> sum(row.events().accumulates) / inputs)
                 .decimal("padding", decimals, row -> sum(row.events().paddingEntries) / inputs)
@@ -174,9 +175,9 @@ final class SimulationText {
                         ? run.cycles() + " cycles"
                         : Table.decimal(result.cyclesPerInput(), 1) + " cycles an input");
         text.append(", ")
-                .append(Table.decimal(result.timeMicroseconds() / inputs, 3))
-                .append(" us on chip, ");
-        text.append(Table.decimal(run.streamedMicroseconds() / inputs, 3)).append(" us with transfers");
+                .append(ScaledNumbers.time(result.timeMicroseconds() / inputs))
+                .append(" on chip, ");
+        text.append(ScaledNumbers.time(run.streamedMicroseconds() / inputs)).append(" with transfers");
         if (!Double.isNaN(result.accuracy())) {
             long hits = Math.round(result.accuracy() * run.numInputs());
             text.append("; accuracy ")

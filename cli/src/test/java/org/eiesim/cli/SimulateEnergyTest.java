@@ -64,7 +64,7 @@ class SimulateEnergyTest {
                 .contains(
                         "note: the machine cannot keep its clock: a read of the weight SRAM takes 6.428 ns, a cycle at"
                                 + " 800 MHz has 1.250 ns; the clock can be 155.5 MHz at most")
-                .contains(" nJ = ", " chip + ", " DRAM", "leakage of 7600.8 mW (itrs_hp cells) and setup apart");
+                .contains("J = ", "J chip + ", "J DRAM", "leakage of 7.601 W (itrs_hp cells) and setup apart");
     }
 
     /** The headline is the sum of its parts, apart and included; what is included is named with its cells. */
