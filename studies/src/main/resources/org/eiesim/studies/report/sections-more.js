@@ -59,7 +59,7 @@ function energyPart(run) {
   const areaRow = { name: "Area", note: quantity(run.area_mm2 ?? areaTotal, "area_mm2"), parts: withArea.map(one => one.area_mm2), total: areaTotal };
   const areaSeries = withArea.map(one => ({ label: one.name, colour: one.colour, light: one.light, show: (part, row) => `${quantity(part, "area_mm2")}, ${percent(part / row.total)}` }));
   const apart = [
-    isNumber(run.energy.leakage_mw) ? `leakage of ${quantity(run.energy.leakage_mw, "power_mw")}${run.energy.leakage_cells ? ` (SRAM cells ${run.energy.leakage_cells})` : ""}` : null,
+    isNumber(run.energy.leakage_mw) && !run.leakage_included ? `leakage of ${quantity(run.energy.leakage_mw, "power_mw")}${run.energy.leakage_cells ? ` (SRAM cells ${run.energy.leakage_cells})` : ""}` : null,
     run.energy.setup_nj > 0 ? `${quantity(run.energy.setup_nj, "energy_nj")} of loading the weights once` : null].filter(Boolean);
   return section("energy", title,
     "Switching energy by component over all inputs." + (apart.length > 0 ? ` Not in it: ${apart.join(", and ")}.` : ""),

@@ -41,7 +41,7 @@ function bestPart(summary) {
   return section("best", "Best machines", null, dataTable("Best machines", [
     { label: "Workload", text: true, value: one => one.workload },
     { label: "Best in", text: true, value: one => one.what },
-    { label: "Machine", value: one => one.point },
+    { label: "Machine", value: one => one.point, show: String },
     ...settings.map(name => ({ label: name, unit: parameterOf(name).unit, value: one => one.settings[name], show: value => value ?? DASH })),
     ...metrics.map(name => ({ label: metricOf(name).label, value: one => one[name], show: metricOf(name).show })),
   ], summary.best));

@@ -83,7 +83,7 @@ function sweepPart(sweep, run) {
 
   function machines(caption, rows, label) {
     return rows.length === 0 ? null : numbersBehind(caption, given => dataTable(given, [
-      { label: "Machine", value: row => row[at("point")] ?? rows.indexOf(row) },
+      { label: "Machine", value: row => row[at("point")] ?? rows.indexOf(row), show: String },
       ...parameters.map(name => ({ label: name, unit: parameterOf(name).unit, value: row => row[at(name)], show: value => isNumber(value) ? count(value) : value ?? DASH })),
       ...sweep.metrics.map(name => ({ label: metricOf(name).label, value: row => row[at(name)], show: metricOf(name).show })),
       ...(rows.some(row => at("infeasible") >= 0 && row[at("infeasible")]) ? [{ label: "Cannot be built", text: true, wrap: true, value: row => row[at("infeasible")] }] : []),
