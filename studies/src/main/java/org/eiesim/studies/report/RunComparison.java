@@ -171,10 +171,10 @@ public final class RunComparison {
     private static String machine(JsonNode run) {
         StringBuilder text = new StringBuilder(run.path("arch").asText("an unnamed machine"));
         List<String> changes = new ArrayList<>();
-        run.path("changes")
-                .fields()
-                .forEachRemaining(change ->
-                        changes.add(change.getKey() + "=" + change.getValue().asText()));
+        JsonNode changed = run.path("changes");
+        changed.fieldNames()
+                .forEachRemaining(
+                        key -> changes.add(key + "=" + changed.get(key).asText()));
         if (!changes.isEmpty()) {
             text.append(" with ").append(String.join(" ", changes));
         }
