@@ -3,7 +3,9 @@ package org.eiesim.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.eiesim.compiler.compress.CompressedNetwork;
 import org.eiesim.compiler.container.FileStatistics;
@@ -85,19 +87,34 @@ final class CompressCommand implements Callable<Integer> {
         if (pair != null) {
             TrainingProgress.announceLibrary(common);
         }
-        CompressedNetwork compressed;
-        try (TrainingProgress progress = new TrainingProgress(common, true)) {
-            compressed = RecipeRunner.run(
+        Recipe seeded = seed == null ? read : read.withSeed(seed);
+        try (StoppedRun run = StoppedRun.open(common, output.file(), file, pair, inputs(seeded));
+                TrainingProgress progress = new TrainingProgress(common, true)) {
+            CompressedNetwork compressed = RecipeRunner.run(
                     network,
-                    seed == null ? read : read.withSeed(seed),
+                    seeded,
                     pair,
                     common.threads(),
                     ToolVersion.text(),
                     progress,
-                    new MachineCosts(machine.choice().config()));
+                    new MachineCosts(machine.choice().config()),
+                    run.checkpoints());
+            FileStatistics statistics = output.write(compressed);
+            run.finish();
+            print(statistics, accuracy(network, pair), accuracy(compressed.network(), pair));
         }
-        print(output.write(compressed), accuracy(network, pair), accuracy(compressed.network(), pair));
         return ExitCode.DONE;
+    }
+
+    /** What the file depends on beside network and images. */
+    private List<String> inputs(Recipe seeded) throws IOException {
+        return List.of(
+                "compress",
+                seeded.toYaml(),
+                String.valueOf(seeded.seed()),
+                machine.choice().config().toMap().toString(),
+                new TreeMap<>(dimension.dimensions()).toString(),
+                String.valueOf(reproducible.isWanted()));
     }
 
     private double accuracy(Network network, @Nullable DatasetPair pair) {

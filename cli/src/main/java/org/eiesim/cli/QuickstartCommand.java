@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.eiesim.compiler.recipe.Recipes;
+import org.eiesim.models.data.DatasetPair;
+import org.eiesim.models.data.Datasets;
 import org.eiesim.models.train.TrainingOptions;
 import org.eiesim.studies.files.OutputKind;
 import org.eiesim.studies.quickstart.Quickstart;
@@ -95,8 +99,17 @@ final class QuickstartCommand implements Callable<Integer> {
                 folder);
         TrainingProgress.announceLibrary(common);
         QuickstartResult result;
-        try (QuickstartProgress progress = new QuickstartProgress(common, plan)) {
-            result = Quickstart.run(plan, progress);
+        DatasetPair pair = Datasets.open(data);
+        List<String> inputs = List.of(
+                "quickstart",
+                network,
+                plan.training().toString(),
+                Recipes.load(recipe).toYaml(),
+                String.valueOf(isReproducible));
+        try (StoppedRun run = StoppedRun.open(common, folder.resolve("quickstart"), null, pair, inputs);
+                QuickstartProgress progress = new QuickstartProgress(common, plan)) {
+            result = Quickstart.run(plan, progress, run.checkpoints());
+            run.finish();
         }
         double seconds = (System.nanoTime() - start) / NANOS_PER_SECOND;
         print(result, seconds);

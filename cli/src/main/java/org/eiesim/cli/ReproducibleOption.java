@@ -11,6 +11,11 @@ final class ReproducibleOption {
                     + " processors of one kind.")
     private boolean isWanted;
 
+    /** Returns whether it is given. */
+    boolean isWanted() {
+        return isWanted;
+    }
+
     /** Prepares the training that is to come. */
     void apply() {
         if (isWanted) {

@@ -68,11 +68,23 @@ final class TrainCommand implements Callable<Integer> {
         Dataset images = pair.requireTrain();
         Network untrained = Zoo.create(name, images.sampleShape(), images.numClasses(), training.seed());
         TrainingProgress.announceLibrary(common);
+        List<String> inputs =
+                List.of("train", name, training.options().toString(), String.valueOf(reproducible.isWanted()));
         TrainingResult result;
-        try (TrainingProgress progress = new TrainingProgress(common, true)) {
-            result = Trainer.train(untrained, images, null, training.options(), List.of(), List.of(), progress);
+        try (StoppedRun run = StoppedRun.open(common, output, null, pair, inputs);
+                TrainingProgress progress = new TrainingProgress(common, true)) {
+            result = Trainer.train(
+                    untrained,
+                    images,
+                    null,
+                    training.options(),
+                    List.of(),
+                    List.of(),
+                    progress,
+                    run.checkpoints().next());
+            OnnxWriter.write(result.network(), output);
+            run.finish();
         }
-        OnnxWriter.write(result.network(), output);
         double accuracy = Evaluator.accuracy(result.network(), pair.test(), common.threads());
         common.out()
                 .println(output + ": " + name + ", accuracy " + Accuracies.percent(accuracy) + " on "

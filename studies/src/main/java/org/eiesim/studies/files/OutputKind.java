@@ -138,7 +138,7 @@ public enum OutputKind {
     }
 
     /** Where an interrupted run of several steps keeps what is finished, within its folder. */
-    public static final String RESUME_FOLDER = "resume";
+    public static final String RESUME_FOLDER = "quickstart.resume";
 
     private static OutputKind ofText(String name) {
         return name.endsWith(".json") ? JSON : name.endsWith(".html") ? HTML : RAW;

@@ -8,11 +8,14 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes results as JSON: maps in their own order, lists and arrays, texts, numbers, truth values, nulls. A number that
+ * Writes results as JSON: maps in their own order, those that have none ({@code Map.of}, {@code HashMap}, whose order
+ * differs from process to process) in that of their keys, lists and arrays, texts, numbers, truth values, nulls. A number that
  * is not finite becomes null. Written with the streaming generator alone, because binding objects would cost a short
  * run a third of its time.
  */
@@ -44,7 +47,7 @@ public final class JsonTree {
     private static void value(JsonGenerator json, @Nullable Object value) throws IOException {
         if (value instanceof Map<?, ?> map) {
             json.writeStartObject();
-            for (Map.Entry<?, ?> entry : map.entrySet()) {
+            for (Map.Entry<?, ?> entry : ordered(map).entrySet()) {
                 json.writeFieldName(String.valueOf(entry.getKey()));
                 value(json, entry.getValue());
             }
@@ -68,6 +71,17 @@ public final class JsonTree {
         } else {
             scalar(json, value);
         }
+    }
+
+    private static Map<?, ?> ordered(Map<?, ?> map) {
+        boolean isUnordered = map.getClass() == HashMap.class
+                || map.getClass().getName().startsWith("java.util.ImmutableCollections");
+        if (!isUnordered) {
+            return map;
+        }
+        Map<String, Object> sorted = new TreeMap<>();
+        map.forEach((key, value) -> sorted.put(String.valueOf(key), value));
+        return sorted;
     }
 
     private static void scalar(JsonGenerator json, @Nullable Object value) throws IOException {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.eiesim.compiler.compress.CompressedNetwork;
+import org.eiesim.compiler.compress.CostModels;
 import org.eiesim.compiler.container.EieInspector;
 import org.eiesim.compiler.container.EieWriter;
 import org.eiesim.compiler.program.ProgramWriter;
@@ -20,6 +21,7 @@ import org.eiesim.models.data.DatasetPair;
 import org.eiesim.models.data.Datasets;
 import org.eiesim.models.network.Network;
 import org.eiesim.models.onnx.OnnxWriter;
+import org.eiesim.models.train.Checkpoints;
 import org.eiesim.models.train.Evaluator;
 import org.eiesim.models.train.Reproducibility;
 import org.eiesim.models.train.Trainer;
@@ -46,16 +48,20 @@ public final class Quickstart {
     private final QuickstartPlan plan;
     private final QuickstartListener listener;
 
-    private Quickstart(QuickstartPlan plan, QuickstartListener listener) {
+    private final Checkpoints checkpoints;
+
+    private Quickstart(QuickstartPlan plan, QuickstartListener listener, Checkpoints checkpoints) {
         this.plan = plan;
         this.listener = listener;
+        this.checkpoints = checkpoints;
     }
 
     /**
-     * Runs all stages.
+     * Runs all stages, or goes on where an earlier run was stopped.
      *
      * @param plan what to do
      * @param listener is told how it goes on
+     * @param checkpoints keeps what is finished of the training
      * @return what it came to
      * @throws FormatException if dataset or recipe are not there or wrong
      * @throws IOException if reading or writing fails
@@ -63,8 +69,9 @@ public final class Quickstart {
      * @throws org.eiesim.models.train.TrainingException if PyTorch's native library is not there, or the loss is no
      *     longer finite
      */
-    public static QuickstartResult run(QuickstartPlan plan, QuickstartListener listener) throws IOException {
-        return new Quickstart(plan, listener).run();
+    public static QuickstartResult run(QuickstartPlan plan, QuickstartListener listener, Checkpoints checkpoints)
+            throws IOException {
+        return new Quickstart(plan, listener, checkpoints).run();
     }
 
     private QuickstartResult run() throws IOException {
@@ -83,14 +90,23 @@ public final class Quickstart {
         Files.createDirectories(plan.folder());
 
         listener.onStage(Stage.TRAIN);
-        Network dense = Trainer.train(untrained, images, null, plan.training(), List.of(), List.of(), listener)
+        Network dense = Trainer.train(
+                        untrained,
+                        images,
+                        null,
+                        plan.training(),
+                        List.of(),
+                        List.of(),
+                        listener,
+                        checkpoints.next())
                 .network();
         OnnxWriter.write(dense, file(Stage.TRAIN));
         double denseAccuracy = measured(Stage.TRAIN, dense, data);
 
         listener.onStage(Stage.COMPRESS);
         CompressedNetwork compressed =
-                RecipeRunner.run(dense, recipe, data, plan.threads(), ToolVersion.text(), listener);
+                RecipeRunner.run(
+                dense, recipe, data, plan.threads(), ToolVersion.text(), listener, CostModels.NONE, checkpoints);
         EieWriter.write(compressed, file(Stage.COMPRESS));
         double compressedAccuracy = measured(Stage.COMPRESS, compressed.network(), data);
 

@@ -3,6 +3,7 @@ package org.eiesim.compiler.compress;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.eiesim.models.network.Node;
+import org.eiesim.models.train.Checkpoints;
 import org.eiesim.models.train.Seeds;
 import org.eiesim.models.train.TrainingOptions;
 
@@ -32,7 +33,13 @@ public final class Compression {
             return state.withObjective(method.description().name(), objective.objective(state, application));
         }
         if (method instanceof Search search) {
-            return state.withChoices(search.search(state, application, context));
+            Checkpoints.Part part = context.checkpoints().next();
+            Search.Choices kept = KeptChoices.read(part, state);
+            Search.Choices choices = kept == null ? search.search(state, application, context) : kept;
+            if (kept == null) {
+                KeptChoices.write(part, choices);
+            }
+            return state.withChoices(choices);
         }
         if (method instanceof Training training) {
             return training.train(state, application, context);

@@ -2,6 +2,7 @@ package org.eiesim.compiler.compress;
 
 import org.eiesim.models.data.Dataset;
 import org.eiesim.models.train.ProgressListener;
+import org.eiesim.models.train.Checkpoints;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,13 +13,33 @@ import org.jspecify.annotations.Nullable;
  * @param threads threads for what can be done side by side, at least 1; results do not depend on it
  * @param listener is told of training
  * @param costs what searches may know of a machine
+ * @param checkpoints keeps what is finished, so that a stopped run can go on
  */
 public record CompressionContext(
         @Nullable Dataset train,
         @Nullable Dataset validation,
         int threads,
         ProgressListener listener,
-        CostModels costs) {
+        CostModels costs,
+        Checkpoints checkpoints) {
+    /**
+     * Makes a context that keeps nothing.
+     *
+     * @param train images to train on, or null
+     * @param validation images to choose by, or null
+     * @param threads threads for what can be done side by side, at least 1
+     * @param listener is told of training
+     * @param costs what searches may know of a machine
+     */
+    public CompressionContext(
+            @Nullable Dataset train,
+            @Nullable Dataset validation,
+            int threads,
+            ProgressListener listener,
+            CostModels costs) {
+        this(train, validation, threads, listener, costs, Checkpoints.NONE);
+    }
+
     /**
      * Makes a context without a machine.
      *
@@ -29,7 +50,7 @@ public record CompressionContext(
      */
     public CompressionContext(
             @Nullable Dataset train, @Nullable Dataset validation, int threads, ProgressListener listener) {
-        this(train, validation, threads, listener, CostModels.NONE);
+        this(train, validation, threads, listener, CostModels.NONE, Checkpoints.NONE);
     }
 
     /**

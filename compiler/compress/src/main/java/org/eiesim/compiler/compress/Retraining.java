@@ -52,7 +52,8 @@ final class Retraining {
                 options,
                 parametrizations,
                 List.copyOf(state.objectives().values()),
-                context.listener());
+                context.listener(),
+                context.checkpoints().next());
         Map<ParameterKey, LayerParametrization> trained = new LinkedHashMap<>(state.parametrizations());
         state.parametrizations().forEach((key, parametrization) -> {
             List<Tensor> stored = result.stored().get(key);

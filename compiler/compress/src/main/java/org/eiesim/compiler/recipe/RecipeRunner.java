@@ -20,6 +20,7 @@ import org.eiesim.models.data.DatasetPair;
 import org.eiesim.models.network.Network;
 import org.eiesim.models.network.ParameterKey;
 import org.eiesim.models.network.Tensor;
+import org.eiesim.models.train.Checkpoints;
 import org.eiesim.models.train.Seeds;
 import org.eiesim.models.train.Trainer;
 import org.jspecify.annotations.Nullable;
@@ -83,10 +84,38 @@ public final class RecipeRunner {
             RecipeListener listener,
             CostModels costs)
             throws FormatException {
+        return run(network, recipe, data, threads, toolVersion, listener, costs, Checkpoints.NONE);
+    }
+
+    /**
+     * Runs a recipe and keeps what is finished of it, or goes on after what is kept; the result is the same.
+     *
+     * @param network as above
+     * @param recipe as above
+     * @param data as above
+     * @param threads as above
+     * @param toolVersion as above
+     * @param listener is told of what is run; methods that are quick are run again
+     * @param costs as above
+     * @param checkpoints keeps every epoch, and what searches choose
+     * @return the compressed network
+     * @throws FormatException as above
+     * @throws IllegalArgumentException as above
+     */
+    public static CompressedNetwork run(
+            Network network,
+            Recipe recipe,
+            @Nullable DatasetPair data,
+            int threads,
+            String toolVersion,
+            RecipeListener listener,
+            CostModels costs,
+            Checkpoints checkpoints)
+            throws FormatException {
         requireFinite(network);
         List<List<Recipe.Step>> applications = applications(recipe);
         checkLayers(network, recipe, applications);
-        CompressionContext context = context(data, threads, listener, costs);
+        CompressionContext context = context(data, threads, listener, costs, checkpoints);
         CompressionState state = CompressionState.of(network);
         for (int index = 0; index < applications.size(); index++) {
             List<Recipe.Step> entries = applications.get(index);
@@ -118,12 +147,16 @@ public final class RecipeRunner {
     }
 
     private static CompressionContext context(
-            @Nullable DatasetPair data, int threads, RecipeListener listener, CostModels costs) {
+            @Nullable DatasetPair data,
+            int threads,
+            RecipeListener listener,
+            CostModels costs,
+            Checkpoints checkpoints) {
         if (data == null || data.train() == null) {
-            return new CompressionContext(null, null, threads, listener, costs);
+            return new CompressionContext(null, null, threads, listener, costs, checkpoints);
         }
         Trainer.Split split = Trainer.split(data.train(), VALIDATION_FRACTION);
-        return new CompressionContext(split.train(), split.validation(), threads, listener, costs);
+        return new CompressionContext(split.train(), split.validation(), threads, listener, costs, checkpoints);
     }
 
     /** Joins entries into applications by the rule in {@link Recipe}. */
