@@ -79,13 +79,30 @@ public final class ReferenceExecutor {
      *     infinite value
      */
     public Map<String, float[]> runAll(Map<String, float[]> inputs) {
+        for (Network.Input input : network.inputs()) {
+            float[] sample = inputs.get(input.name());
+            if (sample != null) {
+                requireFinite(input, sample);
+            }
+        }
+        return runAny(inputs);
+    }
+
+    /**
+     * Runs the network as {@link #runAll} does, on inputs that may hold NaN and infinite values.
+     *
+     * @param inputs one sample for every network input, in C order; only read
+     * @return all values by name, as for {@link #runAll}
+     * @throws IllegalArgumentException if an input is missing or unknown, or has the wrong length
+     */
+    public Map<String, float[]> runAny(Map<String, float[]> inputs) {
         Map<String, float[]> values = new LinkedHashMap<>();
         for (Network.Input input : network.inputs()) {
             float[] sample = inputs.get(input.name());
             if (sample == null) {
                 throw new IllegalArgumentException("input " + input.name() + " is missing; given: " + inputs.keySet());
             }
-            requireSample(input, sample);
+            requireLength(input, sample);
             values.put(input.name(), sample);
         }
         if (inputs.size() != network.inputs().size()) {
@@ -98,11 +115,14 @@ public final class ReferenceExecutor {
         return Collections.unmodifiableMap(values);
     }
 
-    private static void requireSample(Network.Input input, float[] sample) {
+    private static void requireLength(Network.Input input, float[] sample) {
         if (sample.length != input.shape().size()) {
             throw new IllegalArgumentException("input " + input.name() + " takes "
                     + input.shape().size() + " values (" + input.shape() + "), not " + sample.length);
         }
+    }
+
+    private static void requireFinite(Network.Input input, float[] sample) {
         for (int i = 0; i < sample.length; i++) {
             if (!Float.isFinite(sample[i])) {
                 throw new IllegalArgumentException(

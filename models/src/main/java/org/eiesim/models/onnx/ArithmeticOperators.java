@@ -1,5 +1,7 @@
 package org.eiesim.models.onnx;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.eiesim.kernels.bits.FormatException;
 import org.eiesim.kernels.nn.ArithmeticOperator;
@@ -10,16 +12,20 @@ import org.eiesim.models.network.Tensor;
 final class ArithmeticOperators {
     private ArithmeticOperators() {}
 
-    /** Returns the importer of an operator with any number of operands, applied from left to right. */
+    /** Returns the importer of an operator with any number of operands, computed ones before constants. */
     static OperatorImporter of(ArithmeticOperator operator) {
         return (node, graph) -> {
-            if (node.numInputs() == 1) {
-                graph.define(node, node.operand(0));
-                return;
+            node.requireInputs(1, Integer.MAX_VALUE);
+            List<Operand> operands = new ArrayList<>();
+            for (int i = 0; i < node.numInputs(); i++) {
+                operands.add(node.operand(i));
             }
-            Operand left = node.operand(0);
-            for (int i = 1; i < node.numInputs(); i++) {
-                left = combined(node, graph, operator, left, node.operand(i));
+            if (operands.size() > 2) {
+                operands.sort(Comparator.comparing(operand -> operand instanceof ConstantTensor));
+            }
+            Operand left = operands.get(0);
+            for (Operand right : operands.subList(1, operands.size())) {
+                left = combined(node, graph, operator, left, right);
             }
             graph.define(node, left);
         };
@@ -108,20 +114,22 @@ final class ArithmeticOperators {
         apply(node, graph, ArithmeticOperator.ADD, positive, scaled);
     }
 
-    /** Imports Where with a constant condition: both values, each times its mask. */
-    static void where(OnnxNode node, GraphImport graph) throws FormatException {
-        node.requireInputs(3, 3);
-        float[] mask = node.constant(0).numbers();
-        float[] inverse = new float[mask.length];
-        for (int i = 0; i < inverse.length; i++) {
-            inverse[i] = 1 - mask[i];
-        }
-        int[] extents = node.constant(0).extents();
-        Operand yes = combined(
-                node, graph, ArithmeticOperator.MULTIPLY, node.operand(1), ConstantTensor.of("mask", extents, mask));
-        Operand no = combined(
-                node, graph, ArithmeticOperator.MULTIPLY, node.operand(2), ConstantTensor.of("mask", extents, inverse));
-        apply(node, graph, ArithmeticOperator.ADD, yes, no);
+    /** Imports Div; a quotient of integers drops its fraction. */
+    static void divide(OnnxNode node, GraphImport graph) throws FormatException {
+        node.requireInputs(2, 2);
+        ofType(node, graph, ArithmeticOperator.DIVIDE);
+    }
+
+    /** Imports Pow; a power of integers is one. */
+    static void power(OnnxNode node, GraphImport graph) throws FormatException {
+        node.requireInputs(2, 2);
+        ofType(node, graph, ArithmeticOperator.POWER);
+    }
+
+    private static void ofType(OnnxNode node, GraphImport graph, ArithmeticOperator operator) throws FormatException {
+        Operand.Computed result = combined(node, graph, operator, node.operand(0), node.operand(1));
+        boolean isInteger = ElementTypes.isInteger(node.type(0));
+        graph.define(node, isInteger ? CastOperator.truncated(node, graph, result) : result);
     }
 
     static ConstantTensor scalar(OnnxNode node, float value) {

@@ -1,11 +1,12 @@
 package org.eiesim.models.onnx;
 
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.LongBinaryOperator;
 import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
 import org.eiesim.kernels.bits.FormatException;
 import org.eiesim.kernels.nn.ArithmeticOperator;
 import org.eiesim.kernels.nn.Broadcast;
@@ -18,14 +19,21 @@ final class ConstantFolding {
     private static final int MAX_INDEX = 1 << 24;
 
     private static final Map<String, Folder> FOLDERS = Map.ofEntries(
-            Map.entry("Add", arithmetic(ArithmeticOperator.ADD, Long::sum)),
-            Map.entry("Sub", arithmetic(ArithmeticOperator.SUBTRACT, (a, b) -> a - b)),
-            Map.entry("Mul", arithmetic(ArithmeticOperator.MULTIPLY, (a, b) -> a * b)),
-            Map.entry("Div", arithmetic(ArithmeticOperator.DIVIDE, (a, b) -> b == 0 ? 0 : a / b)),
-            Map.entry("Max", arithmetic(ArithmeticOperator.MAXIMUM, Math::max)),
-            Map.entry("Min", arithmetic(ArithmeticOperator.MINIMUM, Math::min)),
-            Map.entry("Pow", arithmetic(ArithmeticOperator.POWER, ConstantFolding::power)),
-            Map.entry("Equal", arithmetic(ArithmeticOperator.SUBTRACT, (a, b) -> a == b ? 1 : 0)),
+            Map.entry("Add", ConstantArithmetic.of(ArithmeticOperator.ADD, Long::sum)),
+            Map.entry("Sub", ConstantArithmetic.of(ArithmeticOperator.SUBTRACT, (a, b) -> a - b)),
+            Map.entry("Mul", ConstantArithmetic.of(ArithmeticOperator.MULTIPLY, (a, b) -> a * b)),
+            Map.entry("Div", ConstantArithmetic.of(ArithmeticOperator.DIVIDE, (a, b) -> b == 0 ? 0 : a / b)),
+            Map.entry("Max", ConstantArithmetic.of(ArithmeticOperator.MAXIMUM, Math::max)),
+            Map.entry("Min", ConstantArithmetic.of(ArithmeticOperator.MINIMUM, Math::min)),
+            Map.entry("Sum", ConstantArithmetic.of(ArithmeticOperator.ADD, Long::sum)),
+            Map.entry("Pow", ConstantArithmetic.of(ArithmeticOperator.POWER, ConstantArithmetic::power)),
+            Map.entry("Mod", ConstantArithmetic::mod),
+            Map.entry("Equal", ConstantArithmetic.compared((a, b) -> a == b, (a, b) -> a == b)),
+            Map.entry("Less", ConstantArithmetic.compared((a, b) -> a < b, (a, b) -> a < b)),
+            Map.entry("LessOrEqual", ConstantArithmetic.compared((a, b) -> a <= b, (a, b) -> a <= b)),
+            Map.entry("Greater", ConstantArithmetic.compared((a, b) -> a > b, (a, b) -> a > b)),
+            Map.entry("GreaterOrEqual", ConstantArithmetic.compared((a, b) -> a >= b, (a, b) -> a >= b)),
+            Map.entry("Abs", (node, name) -> ConstantArithmetic.mapped(name, node.constant(0), Math::abs, Math::abs)),
             Map.entry("Cast", ConstantFolding::cast),
             Map.entry("Concat", ConstantFolding::concat),
             Map.entry("ConstantOfShape", ConstantFolding::constantOfShape),
@@ -37,8 +45,11 @@ final class ConstantFolding {
             Map.entry("Shape", ConstantFolding::shape),
             Map.entry("Slice", ConstantFolding::slice),
             Map.entry("Squeeze", ConstantFolding::squeeze),
-            Map.entry("Sqrt", (node, name) -> mapped(name, node.constant(0), Math::sqrt)),
-            Map.entry("Neg", (node, name) -> mapped(name, node.constant(0), x -> -x)),
+            Map.entry(
+                    "Sqrt",
+                    (node, name) ->
+                            ConstantArithmetic.mapped(name, node.constant(0), Math::sqrt, x -> (long) Math.sqrt(x))),
+            Map.entry("Neg", (node, name) -> ConstantArithmetic.mapped(name, node.constant(0), x -> -x, x -> -x)),
             Map.entry("Transpose", ConstantFolding::transpose),
             Map.entry("Unsqueeze", ConstantFolding::unsqueeze),
             Map.entry("Where", ConstantFolding::where));
@@ -76,59 +87,11 @@ final class ConstantFolding {
         return true;
     }
 
-    private static Folder arithmetic(ArithmeticOperator operator, LongBinaryOperator onIntegers) {
-        return (node, name) -> {
-            node.requireInputs(2, 2);
-            ConstantTensor left = node.constant(0);
-            ConstantTensor right = node.constant(1);
-            int[] extents = Broadcast.extents(left.extents(), right.extents());
-            int size = Shape.of(extents).size();
-            if (left.isFloating() && !node.operator().equals("Equal")) {
-                float[] values = new float[size];
-                Broadcast.apply(operator, left.floats(), left.extents(), right.numbers(), right.extents(), values);
-                return ConstantTensor.of(name, extents, values);
-            }
-            long[] a = left.integers();
-            long[] b = right.integers();
-            int[] leftPositions = Broadcast.positions(left.extents(), extents);
-            int[] rightPositions = Broadcast.positions(right.extents(), extents);
-            long[] values = new long[size];
-            for (int i = 0; i < size; i++) {
-                values[i] = onIntegers.applyAsLong(a[leftPositions[i]], b[rightPositions[i]]);
-            }
-            return ConstantTensor.of(name, extents, values);
-        };
-    }
-
-    private static long power(long base, long exponent) {
-        return (long) StrictMath.pow((double) base, (double) exponent);
-    }
-
-    private interface Function {
-        double apply(double x);
-    }
-
-    private static ConstantTensor mapped(String name, ConstantTensor constant, Function function)
-            throws FormatException {
-        if (!constant.isFloating()) {
-            long[] values = constant.integers();
-            for (int i = 0; i < values.length; i++) {
-                values[i] = (long) function.apply((double) values[i]);
-            }
-            return ConstantTensor.of(name, constant.extents(), values);
-        }
-        float[] values = constant.floats();
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) function.apply(values[i]);
-        }
-        return ConstantTensor.of(name, constant.extents(), values);
-    }
-
     /** Reorders or picks elements as a copy of floats does. */
     private static ConstantTensor rearranged(
             String name, ConstantTensor constant, int[] extents, UnaryOperator<float[]> copy) throws FormatException {
         if (constant.isFloating()) {
-            return ConstantTensor.of(name, extents, copy.apply(constant.floats()));
+            return ConstantTensor.of(name, extents, copy.apply(constant.numbers()));
         }
         long[] values = constant.integers();
         if (values.length > MAX_INDEX) {
@@ -165,66 +128,132 @@ final class ConstantFolding {
     private static ConstantTensor cast(OnnxNode node, String name) throws FormatException {
         ConstantTensor constant = node.constant(0);
         node.ignore("saturate");
+        DataType to = CastOperator.type(node);
+        if (to == DataType.DOUBLE && constant.type() == DataType.DOUBLE) {
+            return new ConstantTensor(name, constant.proto());
+        }
         if (CastOperator.isFloating(node)) {
             return ConstantTensor.of(name, constant.extents(), constant.numbers());
         }
-        if (!constant.isFloating()) {
-            return ConstantTensor.of(name, constant.extents(), constant.integers());
+        long[] integers = new long[Shape.of(constant.extents()).size()];
+        if (constant.isFloating()) {
+            double[] values = constant.doubles();
+            for (int i = 0; i < integers.length; i++) {
+                integers[i] = to == DataType.BOOL ? (values[i] != 0 ? 1 : 0) : (long) values[i];
+            }
+        } else {
+            long[] values = constant.integers();
+            for (int i = 0; i < integers.length; i++) {
+                integers[i] = to == DataType.BOOL ? (values[i] != 0 ? 1 : 0) : values[i];
+            }
         }
-        float[] values = constant.floats();
-        long[] integers = new long[values.length];
+        return ConstantTensor.of(name, constant.extents(), wrapped(integers, to));
+    }
+
+    /** Keeps the low bits of integers, as their type does. */
+    private static long[] wrapped(long[] values, DataType type) {
         for (int i = 0; i < values.length; i++) {
-            integers[i] = (long) values[i];
+            values[i] = switch (type) {
+                case UINT8 -> values[i] & 0xFF;
+                case UINT16 -> values[i] & 0xFFFF;
+                case UINT32 -> values[i] & 0xFFFFFFFFL;
+                case INT8 -> (byte) values[i];
+                case INT16 -> (short) values[i];
+                case INT32 -> (int) values[i];
+                default -> values[i];
+            };
         }
-        return ConstantTensor.of(name, constant.extents(), integers);
+        return values;
     }
 
     private static ConstantTensor concat(OnnxNode node, String name) throws FormatException {
         int[] extents = node.constant(0).extents();
         int axis = node.axis("axis", 0, extents.length);
         boolean isFloating = node.constant(0).isFloating();
-        if (!isFloating && extents.length != 1) {
-            throw node.error("integers can only be concatenated from lists");
-        }
-        if (isFloating) {
-            return concatFloats(node, name, axis);
-        }
-        long[] all = new long[0];
+        long total = 0;
         for (int i = 0; i < node.numInputs(); i++) {
-            long[] part = node.constant(i).integers();
-            all = Arrays.copyOf(all, all.length + part.length);
-            System.arraycopy(part, 0, all, all.length - part.length, part.length);
+            requireAlike(node, i, extents, axis);
+            total += node.constant(i).extents()[axis];
         }
-        return ConstantTensor.of(name, new int[] {all.length}, all);
-    }
-
-    private static ConstantTensor concatFloats(OnnxNode node, String name, int axis) throws FormatException {
-        int[] extents = node.constant(0).extents();
-        extents[axis] = 0;
-        for (int i = 0; i < node.numInputs(); i++) {
-            extents[axis] += node.constant(i).extents()[axis];
+        extents[axis] = Math.toIntExact(total);
+        int size = Shape.of(extents).size();
+        node.reserve(size);
+        if (!isFloating && extents.length == 1) {
+            return ConstantTensor.of(name, extents, strung(node, size));
         }
-        float[] all = new float[Shape.of(extents).size()];
+        // Integers of several axes are moved by their positions, which float32 holds.
+        float[] all = new float[size];
         int start = 0;
+        int first = 0;
         for (int i = 0; i < node.numInputs(); i++) {
             ConstantTensor part = node.constant(i);
-            Rearrangement.place(part.floats(), part.extents(), axis, all, extents[axis], start);
+            float[] values = isFloating
+                    ? part.numbers()
+                    : counted(first, Shape.of(part.extents()).size());
+            Rearrangement.place(values, part.extents(), axis, all, extents[axis], start);
             start += part.extents()[axis];
+            first += values.length;
         }
-        return ConstantTensor.of(name, extents, all);
+        if (isFloating) {
+            return ConstantTensor.of(name, extents, all);
+        }
+        long[] strung = strung(node, size);
+        long[] moved = new long[size];
+        for (int i = 0; i < size; i++) {
+            moved[i] = strung[(int) all[i]];
+        }
+        return ConstantTensor.of(name, extents, moved);
+    }
+
+    private static void requireAlike(OnnxNode node, int input, int[] extents, int axis) throws FormatException {
+        int[] own = node.constant(input).extents();
+        boolean isAlike = own.length == extents.length
+                && node.constant(input).isFloating() == node.constant(0).isFloating();
+        for (int i = 0; isAlike && i < own.length; i++) {
+            isAlike = i == axis || own[i] == extents[i];
+        }
+        if (!isAlike) {
+            throw node.error("input " + input + " (from 0) is not like the first one beside axis " + axis);
+        }
+    }
+
+    private static float[] counted(int first, int count) throws FormatException {
+        if ((long) first + count > MAX_INDEX) {
+            throw new FormatException("tensor", "has too many integers");
+        }
+        float[] positions = new float[count];
+        for (int i = 0; i < count; i++) {
+            positions[i] = first + i;
+        }
+        return positions;
+    }
+
+    private static long[] strung(OnnxNode node, int size) throws FormatException {
+        long[] all = new long[size];
+        int start = 0;
+        for (int i = 0; i < node.numInputs(); i++) {
+            long[] part = node.constant(i).integers();
+            System.arraycopy(part, 0, all, start, part.length);
+            start += part.length;
+        }
+        return all;
     }
 
     private static ConstantTensor constantOfShape(OnnxNode node, String name) throws FormatException {
         int[] extents = extents(node, node.constant(0).integers());
         int size = Shape.of(extents).size();
+        node.reserve(size);
         var value = node.tensor("value");
         if (value == null) {
             return ConstantTensor.of(name, extents, new float[size]);
         }
         ConstantTensor element = new ConstantTensor(name, value);
+        if (element.shape().size() != 1) {
+            throw node.error("its value must be one element");
+        }
         if (element.isFloating()) {
             float[] values = new float[size];
-            Arrays.fill(values, element.floats()[0]);
+            Arrays.fill(values, element.numbers()[0]);
             return ConstantTensor.of(name, extents, values);
         }
         long[] values = new long[size];
@@ -250,6 +279,7 @@ final class ConstantFolding {
         ConstantTensor constant = node.constant(0);
         int[] extents = Broadcast.extents(
                 constant.extents(), extents(node, node.constant(1).integers()));
+        node.reserve(Shape.of(extents).size());
         int[] positions = Broadcast.positions(constant.extents(), extents);
         return rearranged(name, constant, extents, values -> {
             float[] expanded = new float[positions.length];
@@ -269,6 +299,7 @@ final class ConstantFolding {
         int[] result = GatherOperator.extents(extents, axis, indexExtents);
         int[] stacked = extents.clone();
         stacked[axis] = indices.length;
+        node.reserve(Shape.of(result).size());
         return rearranged(name, data, result, values -> {
             float[] gathered = new float[Shape.of(stacked).size()];
             for (int i = 0; i < indices.length; i++) {
@@ -284,28 +315,33 @@ final class ConstantFolding {
     }
 
     private static ConstantTensor range(OnnxNode node, String name) throws FormatException {
-        float[] start = node.constant(0).numbers();
-        float[] limit = node.constant(1).numbers();
-        float[] delta = node.constant(2).numbers();
-        double count = Math.max(0, Math.ceil(((double) limit[0] - start[0]) / delta[0]));
+        node.requireInputs(3, 3);
+        for (int i = 0; i < 3; i++) {
+            if (node.constant(i).shape().size() != 1) {
+                throw node.error("input " + i + " (from 0) must be one number");
+            }
+        }
+        double start = node.constant(0).doubles()[0];
+        double delta = node.constant(2).doubles()[0];
+        double count = Math.max(0, Math.ceil((node.constant(1).doubles()[0] - start) / delta));
         if (!(count <= MAX_INDEX)) {
             throw node.error("its range has too many elements");
         }
-        float[] values = new float[(int) count];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = start[0] + i * delta[0];
+        node.reserve((long) count);
+        int[] extents = {(int) count};
+        if (!node.constant(0).isFloating()) {
+            long first = node.constant(0).integers()[0];
+            long step = node.constant(2).integers()[0];
+            return ConstantTensor.of(
+                    name,
+                    extents,
+                    LongStream.range(0, (long) count).map(i -> first + i * step).toArray());
         }
-        ConstantTensor floats = ConstantTensor.of(name, new int[] {values.length}, values);
-        return node.constant(0).isFloating() ? floats : truncated(floats);
-    }
-
-    private static ConstantTensor truncated(ConstantTensor floats) throws FormatException {
-        float[] values = floats.floats();
-        long[] integers = new long[values.length];
+        float[] values = new float[extents[0]];
         for (int i = 0; i < values.length; i++) {
-            integers[i] = (long) values[i];
+            values[i] = (float) start + i * (float) delta;
         }
-        return ConstantTensor.of(floats.name(), floats.extents(), integers);
+        return ConstantTensor.of(name, extents, values);
     }
 
     private static ConstantTensor reshape(OnnxNode node, String name) throws FormatException {
@@ -366,13 +402,14 @@ final class ConstantFolding {
         ConstantTensor yes = node.constant(1);
         ConstantTensor no = node.constant(2);
         int[] extents = Broadcast.extents(Broadcast.extents(node.constant(0).extents(), yes.extents()), no.extents());
+        node.reserve(Shape.of(extents).size());
         int[] conditions = Broadcast.positions(node.constant(0).extents(), extents);
         int[] fromYes = Broadcast.positions(yes.extents(), extents);
         int[] fromNo = Broadcast.positions(no.extents(), extents);
         if (yes.isFloating()) {
             float[] values = new float[conditions.length];
-            float[] a = yes.floats();
-            float[] b = no.floats();
+            float[] a = yes.numbers();
+            float[] b = no.numbers();
             for (int i = 0; i < values.length; i++) {
                 values[i] = condition[conditions[i]] != 0 ? a[fromYes[i]] : b[fromNo[i]];
             }

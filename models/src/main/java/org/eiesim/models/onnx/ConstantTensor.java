@@ -5,6 +5,7 @@ import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import com.google.protobuf.UnsafeByteOperations;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.function.IntToLongFunction;
 import org.eiesim.kernels.bits.FormatException;
@@ -64,10 +65,48 @@ record ConstantTensor(String name, TensorProto proto) implements Operand {
         return FLOATING.contains(type());
     }
 
-    /** Decodes its elements, integers or not, as floating-point values. */
+    /** Decodes its elements, integers or not, in double precision. */
+    double[] doubles() throws FormatException {
+        if (type() == DataType.DOUBLE) {
+            int count = isEmpty() ? 0 : shape().size();
+            requireHere();
+            requireCount(count, Double.BYTES, proto.getDoubleDataCount());
+            ByteBuffer raw = proto.getRawData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+            double[] values = new double[count];
+            for (int i = 0; i < count; i++) {
+                values[i] = proto.hasRawData() ? raw.getDouble() : proto.getDoubleData(i);
+            }
+            return values;
+        }
+        if (!isFloating()) {
+            return Arrays.stream(integers()).asDoubleStream().toArray();
+        }
+        float[] numbers = numbers();
+        double[] values = new double[numbers.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = numbers[i];
+        }
+        return values;
+    }
+
+    /**
+     * Makes a constant of double precision.
+     *
+     * @param name its name
+     * @param extents its extents
+     * @param values its elements in C order
+     */
+    static ConstantTensor of(String name, int[] extents, double[] values) {
+        ByteBuffer raw = ByteBuffer.allocate(Math.multiplyExact(Double.BYTES, values.length))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        raw.asDoubleBuffer().put(values);
+        return of(name, extents, DataType.DOUBLE_VALUE, raw);
+    }
+
+    /** Decodes its elements, integers or not, as floating-point values, which may be infinite or NaN. */
     float[] numbers() throws FormatException {
         if (isFloating()) {
-            return floats();
+            return decodeFloats();
         }
         long[] integers = integers();
         float[] values = new float[integers.length];
@@ -122,6 +161,7 @@ record ConstantTensor(String name, TensorProto proto) implements Operand {
      * @throws FormatException if they are of another type, more or fewer than the shape says, or NaN or infinite
      */
     float[] floats() throws FormatException {
+        shape();
         float[] values = decodeFloats();
         for (int i = 0; i < values.length; i++) {
             if (!Float.isFinite(values[i])) {
@@ -155,7 +195,7 @@ record ConstantTensor(String name, TensorProto proto) implements Operand {
 
     private float[] decodeFloats() throws FormatException {
         requireHere();
-        int count = shape().size();
+        int count = isEmpty() ? 0 : shape().size();
         return switch (type()) {
             case FLOAT ->
                 floats(count, Float.BYTES, proto.getFloatDataCount(), proto::getFloatData, ByteBuffer::getFloat);

@@ -25,6 +25,11 @@ record DeclaredInput(int batchExtent, int batchAxis, Shape sampleShape) {
             DataType.DOUBLE,
             DataType.INT64,
             DataType.INT32,
+            DataType.INT16,
+            DataType.INT8,
+            DataType.UINT32,
+            DataType.UINT16,
+            DataType.UINT8,
             DataType.BOOL);
 
     /**

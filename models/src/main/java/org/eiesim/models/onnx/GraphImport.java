@@ -3,6 +3,7 @@ package org.eiesim.models.onnx;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,6 +36,8 @@ final class GraphImport {
     private final Batches batches = new Batches();
     private final SignatureImport signature = new SignatureImport();
     private final ValueUses uses;
+    private final ElementTypes types;
+    private final FoldingBudget budget;
     private final LayerNames names = new LayerNames();
     private final Map<String, Operand> operands = new HashMap<>();
     private final List<Network.Input> inputs = new ArrayList<>();
@@ -51,11 +54,42 @@ final class GraphImport {
      * @param batchAxes the batch axis of inputs by name, or {@link Operand#NO_BATCH}; that of others is guessed
      */
     GraphImport(GraphProto proto, int opset, DimensionExtents dimensions, Map<String, Integer> batchAxes) {
+        this(proto, opset, dimensions, batchAxes, new FoldingBudget(proto.getSerializedSize()));
+    }
+
+    private GraphImport(
+            GraphProto proto,
+            int opset,
+            DimensionExtents dimensions,
+            Map<String, Integer> batchAxes,
+            FoldingBudget budget) {
         this.proto = inOrder(proto);
         this.opset = opset;
         this.dimensions = dimensions;
         this.wantedAxes = Map.copyOf(batchAxes);
         this.uses = new ValueUses(this.proto);
+        this.types = new ElementTypes(this.proto);
+        this.budget = budget;
+    }
+
+    /**
+     * Starts the import of a graph of its own, at the expense of this one's budget.
+     *
+     * @param graph the graph
+     * @param axes the batch axis of its inputs by name, or {@link Operand#NO_BATCH}
+     */
+    GraphImport apart(GraphProto graph, Map<String, Integer> axes) throws FormatException {
+        return new GraphImport(graph, opset, DimensionExtents.of(graph, Map.of()), axes, budget);
+    }
+
+    /** Returns the types of ONNX values. */
+    ElementTypes types() {
+        return types;
+    }
+
+    /** Returns what may still be made of constants. */
+    FoldingBudget budget() {
+        return budget;
     }
 
     private static GraphProto inOrder(GraphProto proto) {
@@ -92,7 +126,7 @@ final class GraphImport {
             throw new FormatException("graph", "it has no inputs");
         }
         for (NodeProto node : proto.getNodeList()) {
-            importNode(new OnnxNode(node, this));
+            importListed(node);
         }
         String name = proto.getName().isBlank() ? defaultName : proto.getName();
         Network network = new Network(LayerNames.clean(name), inputs, nodes, outputs());
@@ -109,7 +143,7 @@ final class GraphImport {
     void inline(OnnxNode source, GraphProto body) throws FormatException {
         importConstants(body);
         for (NodeProto node : NodeOrder.of(body)) {
-            importNode(new OnnxNode(node, this));
+            importListed(node);
         }
         if (body.getOutputCount() != source.numOutputs()) {
             throw source.error("its branch yields " + body.getOutputCount() + " values, not " + source.numOutputs());
@@ -185,7 +219,7 @@ final class GraphImport {
                     + " is not supported; docs/importing.md lists those that are");
         }
         try {
-            if (!ConstantFolding.fold(node, this)) {
+            if (!ConstantFolding.fold(node, this) && (importer == null || !ConstantEvaluation.evaluate(node, this))) {
                 if (importer == null) {
                     throw node.error("it is only supported on constants");
                 }
@@ -197,6 +231,23 @@ final class GraphImport {
         node.requireAllAttributesRead();
     }
 
+    /** Imports a node of the file, whose operator must be one of the file's operator set. */
+    private void importListed(NodeProto proto) throws FormatException {
+        OnnxNode node = new OnnxNode(proto, this);
+        int since = Operators.since(node.operator());
+        if (opset < since) {
+            throw node.error("it is an operator of operator set " + since + " and later, and the file's is " + opset);
+        }
+        importNode(node);
+    }
+
+    /** Imports a node that stands in the place of one of the graph. */
+    void importPlain(NodeProto node) throws FormatException {
+        uses.add(node);
+        types.add(node);
+        importNode(new OnnxNode(node, this));
+    }
+
     private List<String> outputs() throws FormatException {
         List<String> outputs = new ArrayList<>();
         for (ValueInfoProto output : proto.getOutputList()) {
@@ -204,6 +255,7 @@ final class GraphImport {
             if (operand == null) {
                 throw new FormatException("output " + LayerNames.shorten(output.getName()), "nothing yields it");
             }
+            requireDeclaredType(output);
             if (operand instanceof Operand.Computed computed) {
                 outputs.add(computed.value());
                 signature.addOutput(output, computed, batches);
@@ -216,6 +268,17 @@ final class GraphImport {
             throw new FormatException("graph", "it has no outputs");
         }
         return outputs;
+    }
+
+    /** Truth values must be declared as such. */
+    private void requireDeclaredType(ValueInfoProto output) throws FormatException {
+        DataType declared = DataType.forNumber(output.getType().getTensorType().getElemType());
+        DataType actual = types.of(output.getName());
+        if (actual == DataType.BOOL && declared != null && declared != DataType.UNDEFINED && declared != actual) {
+            throw new FormatException(
+                    "output " + LayerNames.shorten(output.getName()),
+                    "it is declared as " + declared + ", but its elements are " + actual);
+        }
     }
 
     private String constantOutput(String output, ConstantTensor constant) throws FormatException {

@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import com.google.protobuf.ByteString;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -105,6 +106,26 @@ final class OnnxNode {
         return operand(index) instanceof Operand.Computed computed
                 ? graph.declaredExtents(computed)
                 : constant(index).extents();
+    }
+
+    /** Returns the type of an operand's elements; undefined where that is not known. */
+    DataType type(int index) {
+        return hasInput(index) ? graph.types().of(proto.getInput(index)) : DataType.UNDEFINED;
+    }
+
+    /** Takes elements that it makes of constants from the import's budget. */
+    void reserve(long elements) throws FormatException {
+        graph.budget().take(this, elements);
+    }
+
+    /** Returns the node as it is in the file. */
+    NodeProto proto() {
+        return proto;
+    }
+
+    /** Lets all attributes be: they are read elsewhere. */
+    void ignoreAll() {
+        unread.clear();
     }
 
     /** Requires the number of operands to be within a range. */

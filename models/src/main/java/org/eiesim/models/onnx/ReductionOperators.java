@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.eiesim.kernels.bits.FormatException;
+import org.eiesim.kernels.nn.ArithmeticOperator;
 import org.eiesim.kernels.nn.ReductionOperator;
 import org.eiesim.models.network.TensorNode;
 
@@ -36,13 +37,47 @@ final class ReductionOperators {
         }
         Operand.Computed value = graph.along(
                 node, input, axes.stream().mapToInt(Integer::intValue).toArray());
+        Operand.Computed result = reduced(node, graph, value, operator, axes, keep);
+        boolean isWhole = operator == ReductionOperator.MEAN && ElementTypes.isInteger(node.type(0));
+        graph.define(node, isWhole ? CastOperator.truncated(node, graph, result) : result);
+    }
+
+    private static Operand.Computed reduced(
+            OnnxNode node,
+            GraphImport graph,
+            Operand.Computed value,
+            ReductionOperator operator,
+            List<Integer> axes,
+            boolean keep) {
         List<Integer> sampleAxes = axes.stream().map(value::sampleAxis).sorted().toList();
         int before =
                 (int) axes.stream().filter(axis -> axis < value.batchAxis()).count();
         int batchAxis = keep || value.batchAxis() == Operand.NO_BATCH ? value.batchAxis() : value.batchAxis() - before;
-        graph.add(
-                node,
-                new TensorNode.Reduction(graph.name(node, null), value.value(), operator, sampleAxes, keep),
-                batchAxis);
+        return graph.append(
+                new TensorNode.Reduction(graph.name(node, null), value.value(), operator, sampleAxes, keep), batchAxis);
+    }
+
+    /** Returns the importer of ArgMax or ArgMin. */
+    static OperatorImporter position(ReductionOperator operator) {
+        return (node, graph) -> {
+            node.requireInputs(1, 1);
+            int axis = node.axis("axis", 0, node.computed(0).onnxRank());
+            boolean keep = node.integer("keepdims", 1) != 0;
+            Operand.Computed value = graph.along(node, node.computed(0), axis);
+            int sampleAxis = value.sampleAxis(axis);
+            int extent = value.shape().extent(sampleAxis);
+            if (node.integer("select_last_index", 0) == 0) {
+                graph.define(node, reduced(node, graph, value, operator, List.of(axis), keep));
+                return;
+            }
+            // The last one is the first one from the end.
+            Operand.Computed backwards = graph.append(
+                    new TensorNode.Slice(
+                            graph.part(node, "backwards"), value.value(), sampleAxis, extent - 1, extent, -1),
+                    value.batchAxis());
+            Operand.Computed fromEnd = reduced(node, graph, backwards, operator, List.of(axis), keep);
+            ConstantTensor last = ArithmeticOperators.scalar(node, extent - 1f);
+            ArithmeticOperators.apply(node, graph, ArithmeticOperator.SUBTRACT, last, fromEnd);
+        };
     }
 }

@@ -257,6 +257,7 @@ final class ShapeOperators {
             graph.define(node, input);
             return;
         }
+        node.reserve(Shape.of(extents).size());
         float[] ones = new float[Shape.of(target).size()];
         Arrays.fill(ones, 1f);
         ConstantTensor constant = ConstantTensor.of(node.output(), target, ones);

@@ -25,23 +25,26 @@ final class ValueUses {
     }
 
     private void count(GraphProto graph) {
-        for (NodeProto node : graph.getNodeList()) {
-            boolean passesOn = PassThroughOperators.passesOn(node.getOpType());
-            for (int i = 0; i < node.getInputCount(); i++) {
-                if (passesOn && i == 0 && node.getOutputCount() > 0) {
-                    passedOn.putIfAbsent(node.getOutput(0), root(node.getInput(0)));
-                } else {
-                    counts.merge(root(node.getInput(i)), 1, Integer::sum);
-                }
-            }
-            if (RecurrentOperators.readsStepsFirst(node)) {
-                sequences.add(root(node.getInput(0)));
-            }
-            node.getAttributeList().stream().filter(AttributeProto::hasG).forEach(body -> count(body.getG()));
-        }
+        graph.getNodeList().forEach(this::add);
         for (ValueInfoProto output : graph.getOutputList()) {
             counts.merge(root(output.getName()), 1, Integer::sum);
         }
+    }
+
+    /** Counts what one more node reads. */
+    void add(NodeProto node) {
+        boolean passesOn = PassThroughOperators.passesOn(node.getOpType());
+        for (int i = 0; i < node.getInputCount(); i++) {
+            if (passesOn && i == 0 && node.getOutputCount() > 0) {
+                passedOn.putIfAbsent(node.getOutput(0), root(node.getInput(0)));
+            } else {
+                counts.merge(root(node.getInput(i)), 1, Integer::sum);
+            }
+        }
+        if (RecurrentOperators.readsStepsFirst(node)) {
+            sequences.add(root(node.getInput(0)));
+        }
+        node.getAttributeList().stream().filter(AttributeProto::hasG).forEach(body -> count(body.getG()));
     }
 
     /** Tells whether a recurrent cell reads a value as steps, then batch. */
