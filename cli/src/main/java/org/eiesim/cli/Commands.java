@@ -15,6 +15,7 @@ final class Commands {
             ZooCommand.class,
             InspectCommand.class,
             VerifyCommand.class,
+            DiffCommand.class,
             DecodeCommand.class,
             ExportCommand.class,
             CompileCommand.class,

@@ -16,19 +16,25 @@ import org.eiesim.compiler.program.Program;
 import org.eiesim.compiler.program.ProgramReader;
 import org.eiesim.compiler.program.ProgramStatistics;
 import org.eiesim.studies.files.FileKind;
+import org.eiesim.studies.networks.NetworkInspection;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code eie inspect}: what a container or program holds and costs. */
-@Command(name = "inspect", description = "Show what an .eie or .eiex file holds, layer by layer, and what it costs.")
+@Command(name = "inspect", description = "Show what a network or program holds, layer by layer, and what it costs.")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class InspectCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common;
 
+    @Mixin
+    private DimensionOption dimension;
+
     @Reads
-    @Parameters(paramLabel = "FILE", description = "An .eie or .eiex file.")
+    @Parameters(
+            paramLabel = "FILE",
+            description = "An .eie, .eiex or .onnx file, or a folder of NumPy arrays with network.json.")
     private Path file;
 
     @Override
@@ -38,7 +44,8 @@ final class InspectCommand implements Callable<Integer> {
             case PROGRAM -> inspectProgram();
             case DUMP ->
                 throw new IllegalArgumentException(
-                        file + ": is a dump folder; inspect takes an .eie or .eiex file, simulate takes dumps");
+                        file + ": is a dump folder; inspect takes networks and programs, simulate takes dumps");
+            case ONNX, NUMPY -> inspectNetwork();
         }
         return ExitCode.DONE;
     }
@@ -74,6 +81,12 @@ final class InspectCommand implements Callable<Integer> {
                 .count("bytes", FileStatistics.SectionSize::bytes)
                 .format(statistics.sections()));
         common.writeJson(ContainerJson.of(statistics));
+    }
+
+    private void inspectNetwork() throws IOException {
+        NetworkInspection inspection = NetworkInspection.of(NetworkFile.read(file, dimension.dimensions()));
+        InspectionTable.print(common.out(), file, inspection);
+        common.writeJson(InspectionTable.json(inspection));
     }
 
     private void inspectProgram() throws IOException {

@@ -1,12 +1,14 @@
 package org.eiesim.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import org.eiesim.compiler.compress.CompressedNetwork;
 import org.eiesim.compiler.container.EieReader;
 import org.eiesim.kernels.bits.FormatException;
+import org.eiesim.models.importers.NumpyFolder;
 import org.eiesim.models.network.Network;
 import org.eiesim.models.onnx.OnnxReader;
 
@@ -15,7 +17,7 @@ final class NetworkFile {
     private NetworkFile() {}
 
     /**
-     * Reads an ONNX file, or the decoded network of a container.
+     * Reads an ONNX file, the decoded network of a container, or a folder of NumPy arrays.
      *
      * @param file a file named .eie is a container, any other ONNX
      * @param dimensions extents of an ONNX file's dynamic dimensions by name
@@ -27,6 +29,9 @@ final class NetworkFile {
         String name = file.toString().toLowerCase(Locale.ROOT);
         if (name.endsWith(".eiex")) {
             throw new FormatException(file.toString(), "is a program for eie simulate; name an .onnx or .eie file");
+        }
+        if (Files.exists(file.resolve(NumpyFolder.DESCRIPTION))) {
+            return NumpyFolder.read(file);
         }
         return name.endsWith(".eie") ? EieReader.read(file).network() : OnnxReader.read(file, dimensions);
     }

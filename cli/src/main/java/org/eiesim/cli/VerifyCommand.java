@@ -22,8 +22,13 @@ final class VerifyCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common;
 
+    @Mixin
+    private DimensionOption dimension;
+
     @Reads
-    @Parameters(paramLabel = "FILE", description = "An .eie or .eiex file, or a dump folder.")
+    @Parameters(
+            paramLabel = "FILE",
+            description = "An .eie, .eiex or .onnx file, a dump folder, or a folder of NumPy arrays with network.json.")
     private Path file;
 
     @Override
@@ -41,6 +46,10 @@ final class VerifyCommand implements Callable<Integer> {
             case DUMP -> {
                 DumpReader.read(file);
                 yield "every PE's files are there, and their entries stay inside the matrix";
+            }
+            case ONNX, NUMPY -> {
+                NetworkFile.read(file, dimension.dimensions());
+                yield "every node has a counterpart here, and shapes and numbers are right";
             }
         };
         common.out().println(file + ": " + checked);

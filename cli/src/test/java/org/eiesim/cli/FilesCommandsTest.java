@@ -145,7 +145,7 @@ class FilesCommandsTest {
         Path two = Files.write(folder.resolve("two.eie"), new byte[] {'E', 'I'});
         assertThat(CliRun.failure("verify", two)).contains("two.eie");
         Path other = Files.writeString(folder.resolve("other.txt"), "hello");
-        assertThat(CliRun.failure("verify", other)).contains("neither an .eie file nor an .eiex file");
+        assertThat(CliRun.failure("verify", other)).contains("is none of .eie, .eiex and .onnx");
         assertThat(CliRun.failure("inspect", folder)).contains("act.dat");
         assertThat(CliRun.failure("inspect", folder.resolve("none.eie"))).contains("none.eie", "no such file");
         assertThat(CliRun.failure("decode", other, "-o", folder.resolve("x"))).contains("other.txt");

@@ -12,6 +12,8 @@ import org.eiesim.compiler.container.EieReader;
 import org.eiesim.compiler.dump.DumpReader;
 import org.eiesim.compiler.program.ProgramReader;
 import org.eiesim.kernels.bits.FormatException;
+import org.eiesim.models.importers.ForeignFormat;
+import org.eiesim.models.importers.NumpyFolder;
 
 /** What a path that the user names leads to. */
 public enum FileKind {
@@ -20,7 +22,11 @@ public enum FileKind {
     /** A compiled program, {@code .eiex}. */
     PROGRAM,
     /** A folder in the layout of the EIE authors' simulator. */
-    DUMP;
+    DUMP,
+    /** A network, {@code .onnx}. */
+    ONNX,
+    /** A network as a folder of NumPy arrays with a description. */
+    NUMPY;
 
     private static final int MAGIC_LENGTH = 4;
 
@@ -29,13 +35,16 @@ public enum FileKind {
      *
      * @param path any path
      * @return what it is; reading it may still show that it is damaged
-     * @throws FormatException if nothing is there, or none of the three
+     * @throws FormatException if nothing is there, or none of them
      * @throws IOException if reading fails
      */
     public static FileKind of(Path path) throws IOException {
         if (Files.isDirectory(path)) {
             if (DumpReader.isDump(path)) {
                 return DUMP;
+            }
+            if (Files.exists(path.resolve(NumpyFolder.DESCRIPTION))) {
+                return NUMPY;
             }
             throw new FormatException(path.toString(), "is a folder without act.dat, so not a dump" + dumpInside(path));
         }
@@ -56,7 +65,16 @@ public enum FileKind {
         if (name.endsWith(".eie") || name.endsWith(".eiex")) {
             return name.endsWith(".eie") ? CONTAINER : PROGRAM;
         }
-        throw new FormatException(path.toString(), "is neither an .eie file nor an .eiex file");
+        String foreign = ForeignFormat.describe(path);
+        if (!foreign.isEmpty()) {
+            throw new FormatException(path.toString(), "is " + foreign);
+        }
+        try (FileHead head = FileHead.open(path)) {
+            if (name.endsWith(".onnx") || head.isOnnx()) {
+                return ONNX;
+            }
+        }
+        throw new FormatException(path.toString(), "is none of .eie, .eiex and .onnx");
     }
 
     /** Names a dump in a folder of dumps, such as {@code eie export} writes; empty where there is none. */

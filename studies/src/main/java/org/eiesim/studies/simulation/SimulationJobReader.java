@@ -52,6 +52,13 @@ public final class SimulationJobReader {
                 String name = source.toAbsolutePath().normalize().getFileName().toString();
                 yield new DumpJob(name, choice).of(DumpReader.read(source, numOutputs));
             }
+            case ONNX ->
+                throw new FormatException(
+                        source.toString(),
+                        "is a float network; eie compress --recipe share-only makes an .eie file of it");
+            case NUMPY ->
+                throw new FormatException(
+                        source.toString(), "is a folder of NumPy arrays; eie import makes an .eie file of it");
         };
     }
 
