@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.eiesim.compiler.compress.CompressedNetwork;
@@ -20,8 +21,10 @@ import org.eiesim.models.network.Network;
 import org.eiesim.models.network.ReferenceExecutor;
 import org.eiesim.models.network.Signature;
 import org.eiesim.models.onnx.OnnxReader;
+import org.eiesim.simulator.config.Parameters;
 import org.eiesim.simulator.config.Presets;
 import org.eiesim.simulator.machine.Numeric;
+import org.eiesim.studies.networks.NetworkDifference;
 import org.junit.jupiter.api.Test;
 
 /** Every accepted small ONNX file keeps what it is in a container, and the machine computes what it means in float32. */
@@ -53,7 +56,9 @@ class OnnxCasesOnTheMachineTest {
                     wrong.add(file.getFileName() + ": " + difference);
                 }
             } catch (IOException | RuntimeException e) {
-                wrong.add(file.getFileName() + ": " + e);
+                if (!isNothingToRun(e)) {
+                    wrong.add(file.getFileName() + ": " + e);
+                }
             }
         }
         wrong.forEach(System.out::println);
@@ -61,11 +66,20 @@ class OnnxCasesOnTheMachineTest {
         assertThat(wrong).isEmpty();
     }
 
+    /** A program has outputs of different names, and computes them. */
+    private static boolean isNothingToRun(Exception e) {
+        String message = String.valueOf(e.getMessage());
+        return e instanceof FormatException
+                && (message.contains("there is nothing to run") || message.startsWith("outputs: two are named"));
+    }
+
     private static String difference(Network network) throws IOException {
         CompressedNetwork compressed = SharedWeightImport.of(network, "test");
         CompressedNetwork read =
                 EieReader.fromBytes(EieWriter.toBytes(compressed), EieReader.defaultMemoryLimitBytes());
-        if (!read.network().equals(network)) {
+        if (!NetworkDifference.of(network, List.of(), read.network(), read.layers())
+                        .isEmpty()
+                || !Objects.equals(network.signature(), read.network().signature())) {
             return "the container changes the network";
         }
         Map<String, float[]> feeds = inputs(network);
@@ -78,7 +92,8 @@ class OnnxCasesOnTheMachineTest {
         }
         List<float[][]> columns = new ArrayList<>();
         network.inputs().forEach(input -> columns.add(new float[][] {feeds.get(input.name())}));
-        SimulationJob job = SimulationJob.ofNetwork(read, Presets.load(Presets.EIE_ISCA16));
+        SimulationJob job =
+                SimulationJob.ofNetwork(read, Presets.load(Presets.EIE_ISCA16).with(Parameters.WEIGHT_BITS, 8));
         float[] actual = new Simulation(EngineKind.EXACT, Numeric.FLOAT32, 1, false)
                 .run(job, Inputs.ofValues(new InputTable(columns).joined(), 1, "random", List.of()), done -> {})
                 .run()
