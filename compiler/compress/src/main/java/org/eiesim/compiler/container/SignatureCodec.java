@@ -40,7 +40,35 @@ final class SignatureCodec {
         List<Signature.Value> inputs = values(in, network.inputs().size());
         List<Signature.Value> outputs = values(in, network.outputs().size());
         in.requireEnd();
-        return network.withSignature(new Signature(inputs, outputs));
+        Signature signature = new Signature(inputs, outputs);
+        Signature plain = Signature.plain(network);
+        if (signature.equals(plain)) {
+            throw in.error("the signature says what is meant without one");
+        }
+        requireSamples(in, inputs, plain.inputs());
+        requireSamples(in, outputs, plain.outputs());
+        return network.withSignature(signature);
+    }
+
+    /** Holds the extents beside those of the samples, which the graph tells. */
+    private static void requireSamples(SectionReader in, List<Signature.Value> values, List<Signature.Value> plain)
+            throws FormatException {
+        for (int i = 0; i < values.size(); i++) {
+            Signature.Value value = values.get(i);
+            List<Signature.Axis> axes = new ArrayList<>(value.axes());
+            if (value.batchAxis() != Signature.NONE) {
+                axes.remove(value.batchAxis());
+            }
+            List<Signature.Axis> sample = plain.get(i).axes();
+            boolean fits = axes.size() == sample.size() - 1;
+            for (int axis = 0; fits && axis < axes.size(); axis++) {
+                fits = axis == value.mergedAxis()
+                        || axes.get(axis).extent() == sample.get(axis + 1).extent();
+            }
+            if (!fits) {
+                throw in.error("value " + value.name() + " has other extents in the signature than in the network");
+            }
+        }
     }
 
     private static List<Signature.Value> values(SectionReader in, int count) throws FormatException {
