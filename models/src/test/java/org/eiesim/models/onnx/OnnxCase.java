@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -122,8 +123,8 @@ record OnnxCase(
     private static short halfBits(float value) {
         int bits = Float.floatToRawIntBits(value);
         int exponent = (bits >>> 23 & 0xff) - 127 + 15;
-        int half = exponent <= 0 ? 0 : exponent << 10 | bits >>> 13 & 0x3ff;
-        return (short) (bits >>> 16 & 0x8000 | half);
+        int half = exponent <= 0 ? 0 : (exponent << 10) | ((bits >>> 13) & 0x3ff);
+        return (short) (((bits >>> 16) & 0x8000) | half);
     }
 
     /** Runs the file in ONNX Runtime with its defaults and one thread. */
@@ -274,7 +275,7 @@ record OnnxCase(
         List<Tensor> outputs = new ArrayList<>();
         for (String output : network.outputs()) {
             int[] shape = executor.shapeOf(output).toArray();
-            outputs.add(new Tensor(output, Arrays.stream(shape).asLongStream().toArray(), values.get(output)));
+            outputs.add(new Tensor(output, Arrays.stream(shape).asLongStream().toArray(), Objects.requireNonNull(values.get(output))));
         }
         return outputs;
     }
