@@ -21,4 +21,23 @@ class EditDistanceTest {
                 .isEqualTo("queues");
         assertThat(EditDistance.nearest("b", List.of("a", "c"))).isEqualTo("a");
     }
+
+    /** A hint at a word that has nothing to do with what was written would only mislead. */
+    @ParameterizedTest
+    @CsvSource({
+        "peas, pes",
+        "confg, config",
+        "colck, clock",
+        "clock_, clock",
+        "conf, config",
+        "frobnicate, ''",
+        "x, ''",
+        "shwo, show",
+        "zzz, ''"
+    })
+    void onlyAWordThatIsNearIsNamed(String word, String expected) {
+        List<String> candidates = List.of("pes", "config", "clock", "show");
+        assertThat(EditDistance.hint("%s", word, candidates)).isEqualTo(expected);
+        assertThat(EditDistance.hint("%s", word, List.of())).isEmpty();
+    }
 }
