@@ -3,7 +3,7 @@ package org.eiesim.models.network;
 import java.util.function.UnaryOperator;
 
 /** Lets nodes read other values. */
-final class Rewiring {
+public final class Rewiring {
     private static final NodeSwitch<UnaryOperator<String>, Node> TABLE =
             NodeSwitch.<UnaryOperator<String>, Node>builder()
                     .on(
@@ -98,7 +98,7 @@ final class Rewiring {
      * @param to which value takes the place of each it reads
      * @return the node, otherwise the same
      */
-    static Node apply(Node node, UnaryOperator<String> to) {
+    public static Node apply(Node node, UnaryOperator<String> to) {
         return TABLE.apply(node, to);
     }
 }

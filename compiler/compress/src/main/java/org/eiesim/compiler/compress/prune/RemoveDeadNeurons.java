@@ -1,6 +1,5 @@
 package org.eiesim.compiler.compress.prune;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,8 @@ import org.eiesim.compiler.compress.CompressionState;
 import org.eiesim.compiler.compress.LayerParametrization;
 import org.eiesim.compiler.compress.MethodKind;
 import org.eiesim.compiler.compress.Transformation;
-import org.eiesim.models.network.Network;
+import org.eiesim.models.edit.NetworkEditor;
+import org.eiesim.models.edit.Selection;
 import org.eiesim.models.network.Node;
 import org.eiesim.models.network.ParameterKey;
 import org.eiesim.models.network.Shape;
@@ -98,17 +98,20 @@ public final class RemoveDeadNeurons implements Transformation {
         Node.Dense smallerFirst = new Node.Dense(
                 first.name(),
                 first.input(),
-                select(first.weight(), kept, firstInputs),
-                first.bias() == null ? null : select(first.bias(), kept));
+                Selection.axis(first.weight(), 0, kept),
+                first.bias() == null ? null : Selection.axis(first.bias(), 0, kept));
         Node.Dense smallerSecond = new Node.Dense(
-                second.name(), second.input(), select(second.weight(), secondOutputs, kept), foldedBias(chain, kept));
+                second.name(), second.input(), Selection.axis(second.weight(), 1, kept), foldedBias(chain, kept));
         Map<ParameterKey, LayerParametrization> parametrizations = new LinkedHashMap<>(state.parametrizations());
         parametrizations.computeIfPresent(
                 new ParameterKey(first.name(), ParameterKey.WEIGHT), (key, p) -> p.select(kept, firstInputs));
         parametrizations.computeIfPresent(
                 new ParameterKey(second.name(), ParameterKey.WEIGHT), (key, p) -> p.select(secondOutputs, kept));
         return new CompressionState(
-                replace(state.network(), List.of(smallerFirst, smallerSecond)),
+                new NetworkEditor(state.network())
+                        .replace(smallerFirst)
+                        .replace(smallerSecond)
+                        .network(),
                 parametrizations,
                 state.objectives(),
                 state.choices());
@@ -135,32 +138,5 @@ public final class RemoveDeadNeurons implements Transformation {
             any |= sum != 0;
         }
         return any ? new Tensor(Shape.of(numOutputs), folded) : null;
-    }
-
-    private static Tensor select(Tensor matrix, int[] rows, int[] columns) {
-        float[] selected = new float[rows.length * columns.length];
-        int numColumns = matrix.shape().extent(1);
-        for (int row = 0; row < rows.length; row++) {
-            for (int column = 0; column < columns.length; column++) {
-                selected[row * columns.length + column] = matrix.values()[rows[row] * numColumns + columns[column]];
-            }
-        }
-        return new Tensor(Shape.of(rows.length, columns.length), selected);
-    }
-
-    private static Tensor select(Tensor vector, int[] positions) {
-        float[] selected = new float[positions.length];
-        for (int i = 0; i < positions.length; i++) {
-            selected[i] = vector.values()[positions[i]];
-        }
-        return new Tensor(Shape.of(positions.length), selected);
-    }
-
-    private static Network replace(Network network, List<? extends Node> replacements) {
-        List<Node> nodes = new ArrayList<>(network.nodes());
-        for (Node replacement : replacements) {
-            nodes.replaceAll(node -> node.name().equals(replacement.name()) ? replacement : node);
-        }
-        return new Network(network.name(), network.inputs(), nodes, network.outputs(), network.signature());
     }
 }

@@ -35,11 +35,11 @@ class RemoveDeadNeuronsTest {
     }
 
     @ParameterizedTest
-    // Biases are drawn on both sides of zero, where these two are not defined.
+    // Biases are drawn on both sides of zero, where these are not defined everywhere.
     @EnumSource(
             value = ActivationFunction.class,
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"LOG", "SQRT"})
+            names = {"LOG", "SQRT", "ACOS", "ASIN", "ACOSH", "ATANH"})
     void theFunctionStaysTheSame(ActivationFunction function) {
         int removed = 0;
         for (long seed = 0; seed < 20; seed++) {
