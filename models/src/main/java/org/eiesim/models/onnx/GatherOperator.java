@@ -1,9 +1,6 @@
 package org.eiesim.models.onnx;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.eiesim.kernels.bits.FormatException;
-import org.eiesim.models.network.Node;
 import org.eiesim.models.network.Shape;
 import org.eiesim.models.network.Tensor;
 import org.eiesim.models.network.TensorNode;
@@ -44,22 +41,11 @@ final class GatherOperator {
         int[] result = extents(extents, axis, constant.extents());
         long[] indices = constant.integers();
         int sampleAxis = value.sampleAxis(axis);
-        List<String> parts = new ArrayList<>();
-        for (int i = 0; i < indices.length; ) {
-            int first = index(indices[i], extents[axis]);
-            int count = 1;
-            while (i + count < indices.length && index(indices[i + count], extents[axis]) == first + count) {
-                count++;
-            }
-            Node slice = new TensorNode.Slice(graph.part(node, "part"), value.value(), sampleAxis, first, count, 1);
-            parts.add(graph.append(slice, value.batchAxis()).value());
-            i += count;
+        int[] elements = new int[indices.length];
+        for (int i = 0; i < elements.length; i++) {
+            elements[i] = index(indices[i], extents[axis]);
         }
-        String whole = parts.get(0);
-        if (parts.size() > 1) {
-            whole = graph.append(new TensorNode.Concat(graph.part(node, "parts"), parts, sampleAxis), value.batchAxis())
-                    .value();
-        }
+        String whole = new Composition(node, graph).gather(value.value(), sampleAxis, elements);
         int rankChange = result.length - extents.length;
         int batchAxis = value.batchAxis() > axis ? value.batchAxis() + rankChange : value.batchAxis();
         Operand.Computed picked = new Operand.Computed(whole, graph.shape(whole), batchAxis, data.scale());

@@ -34,8 +34,12 @@ final class PoolingOperators {
         Planes planes = Planes.of(node, graph, input);
         boolean roundUp = node.integer("ceil_mode", 0) != 0;
         WindowAttributes window = window(node, planes);
-        Operand.Computed pooled =
-                pooled(node, graph, planes, planes.value(), window, new Means(kind, roundUp, countPadding));
+        boolean counts = countPadding && planes.rank() > 2;
+        Means means = new Means(kind, roundUp, countPadding && !counts);
+        Operand.Computed pooled = pooled(node, graph, planes, planes.value(), window, means);
+        if (counts) {
+            pooled = weighted(node, graph, planes, pooled, window, true);
+        }
         graph.define(node, scaled(pooled, input.scale()));
     }
 
@@ -147,27 +151,51 @@ final class PoolingOperators {
         String powers = powers(steps, planes.value(), p);
         Operand.Computed means =
                 pooled(node, graph, planes, powers, window, new Means(Node.Pooling.Kind.AVERAGE, roundUp, false));
-        int[] extents = means.shape().toArray();
-        String sums = means.value();
-        for (int axis = 0; axis < planes.rank(); axis++) {
-            int own = extents.length - planes.rank() + axis;
-            int[] counts = new int[planes.rank() - axis];
-            Arrays.fill(counts, 1);
-            counts[0] = extents[own];
-            String factors = steps.constant(counts(window, axis, planes.spatial()[axis], extents[own]), counts);
-            sums = steps.combine(ArithmeticOperator.MULTIPLY, sums, factors);
-        }
+        String sums = weighted(node, graph, planes, means, window, false).value();
         String value = root(steps, sums, p);
         graph.define(node, new Operand.Computed(value, graph.shape(value), means.batchAxis()));
     }
 
-    /** Counts the elements of each window of an axis that are not padding. */
-    private static float[] counts(WindowAttributes window, int axis, int extent, int numOutputs) {
+    /**
+     * Multiplies the means of windows by the number of elements that are not padding, which makes sums of them, or by their
+     * share of those inside the padded planes, which makes means that count padding.
+     */
+    private static Operand.Computed weighted(
+            OnnxNode node,
+            GraphImport graph,
+            Planes planes,
+            Operand.Computed means,
+            WindowAttributes window,
+            boolean isShare) {
+        Composition steps = new Composition(node, graph);
+        int[] extents = means.shape().toArray();
+        String value = means.value();
+        for (int axis = 0; axis < planes.rank(); axis++) {
+            int own = extents.length - planes.rank() + axis;
+            int extent = planes.spatial()[axis];
+            float[] factors = counts(window, axis, extents[own], 0, extent);
+            if (isShare) {
+                float[] padded =
+                        counts(window, axis, extents[own], -window.before()[axis], extent + window.after()[axis]);
+                for (int i = 0; i < factors.length; i++) {
+                    factors[i] /= padded[i];
+                }
+            }
+            int[] shape = new int[planes.rank() - axis];
+            Arrays.fill(shape, 1);
+            shape[0] = extents[own];
+            value = steps.combine(ArithmeticOperator.MULTIPLY, value, steps.constant(factors, shape));
+        }
+        return new Operand.Computed(value, graph.shape(value), means.batchAxis());
+    }
+
+    /** Counts the elements of each window of an axis that lie in a range. */
+    private static float[] counts(WindowAttributes window, int axis, int numOutputs, int from, int to) {
         float[] counts = new float[numOutputs];
         for (int output = 0; output < numOutputs; output++) {
             for (int tap = 0; tap < window.kernel()[axis]; tap++) {
                 int element = output * window.strides()[axis] - window.before()[axis] + tap * window.dilations()[axis];
-                counts[output] += element >= 0 && element < extent ? 1 : 0;
+                counts[output] += element >= from && element < to ? 1 : 0;
             }
         }
         return counts;
