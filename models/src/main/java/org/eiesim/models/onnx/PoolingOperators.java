@@ -64,29 +64,29 @@ final class PoolingOperators {
         int rank = planes.rank();
         String name = graph.name(node, null);
         int before = planes.numSamples() * planes.numChannels();
-        for (int axis = Math.max(0, rank - 2); axis >= 0; axis--) {
-            boolean isPair = axis == rank - 2;
-            Window over =
-                    isPair ? window.over(axis, axis + 1) : rank == 1 ? window.over(null, 0) : window.over(axis, null);
-            boolean isLast = axis == 0;
-            if (!isLast && window.keeps(axis) && (!isPair || window.keeps(axis + 1))) {
+        boolean takesPair = rank > 1
+                && (!means.roundUp() || window.overhangs(spatial, rank - 2) == window.overhangs(spatial, rank - 1));
+        int axis = takesPair ? rank - 2 : rank - 1;
+        for (; axis >= 0; axis--) {
+            boolean isPair = takesPair && axis == rank - 2;
+            if (axis > 0 && window.keeps(axis) && (!isPair || window.keeps(axis + 1))) {
                 continue;
             }
+            int inner = isPair ? spatial[axis + 1] : product(spatial, axis + 1, rank);
             int outer = before * product(spatial, 0, axis);
-            int[] image = isPair
-                    ? new int[] {outer, spatial[axis], spatial[axis + 1]}
-                    : rank == 1
-                            ? new int[] {outer, 1, spatial[0]}
-                            : new int[] {outer, spatial[axis], product(spatial, axis + 1, rank)};
-            value = steps.add(new Node.Pooling(
-                    isLast ? name : steps.name("axis" + axis),
-                    steps.reshape(value, image),
+            boolean isRow = rank == 1;
+            Node.Pooling pooling = new Node.Pooling(
+                    axis == 0 ? name : steps.name("axis" + axis),
+                    isRow
+                            ? steps.reshape(value, outer, 1, spatial[0])
+                            : steps.reshape(value, outer, spatial[axis], inner),
                     means.kind(),
-                    over,
-                    means.roundUp(),
-                    means.countPadding()));
+                    isRow ? window.over(null, 0) : window.over(axis, isPair ? axis + 1 : null),
+                    means.roundUp() && window.overhangs(spatial, axis),
+                    means.countPadding());
+            value = steps.add(pooling);
             int[] result = steps.extents(value);
-            spatial[axis] = rank == 1 ? result[2] : result[1];
+            spatial[axis] = isRow ? result[2] : result[1];
             if (isPair) {
                 spatial[axis + 1] = result[2];
             }

@@ -133,6 +133,16 @@ record WindowAttributes(int[] kernel, int[] strides, int[] dilations, int[] befo
         return dilations[axis] * (kernel[axis] - 1) + 1;
     }
 
+    /**
+     * Tells whether rounding up yields one window more on an axis: one that begins before the padding behind the axis. Where
+     * it does not, rounding down yields the same.
+     */
+    boolean overhangs(int[] extents, int axis) {
+        int room = extents[axis] + before[axis] + after[axis] - span(axis);
+        int start = (room / strides[axis] + 1) * strides[axis];
+        return room < 0 || (room % strides[axis] != 0 && start < extents[axis] + before[axis]);
+    }
+
     /** Returns how many windows lie on an axis whose last one is inside. */
     int outputs(OnnxNode node, int axis, int extent) throws FormatException {
         int room = extent + before[axis] + after[axis] - span(axis);
