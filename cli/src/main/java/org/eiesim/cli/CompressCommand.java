@@ -13,6 +13,7 @@ import org.eiesim.compiler.recipe.Recipe;
 import org.eiesim.compiler.recipe.RecipeRunner;
 import org.eiesim.compiler.recipe.Recipes;
 import org.eiesim.models.data.DatasetPair;
+import org.eiesim.models.network.HostMultiplications;
 import org.eiesim.models.network.Network;
 import org.eiesim.models.train.Evaluator;
 import org.eiesim.studies.cost.MachineCosts;
@@ -101,7 +102,8 @@ final class CompressCommand implements Callable<Integer> {
                     run.checkpoints());
             FileStatistics statistics = output.write(compressed);
             run.finish();
-            print(statistics, accuracy(network, pair), accuracy(compressed.network(), pair));
+            List<String> notes = HostMultiplications.notes(compressed.network());
+            print(statistics, notes, accuracy(network, pair), accuracy(compressed.network(), pair));
         }
         return ExitCode.DONE;
     }
@@ -121,7 +123,7 @@ final class CompressCommand implements Callable<Integer> {
         return pair == null ? Double.NaN : Evaluator.accuracy(network, pair.test(), common.threads());
     }
 
-    private void print(FileStatistics statistics, double before, double after) throws IOException {
+    private void print(FileStatistics statistics, List<String> notes, double before, double after) throws IOException {
         if (data == null) {
             output.print(common, statistics);
         } else {
@@ -132,6 +134,10 @@ final class CompressCommand implements Callable<Integer> {
                             + Accuracies.percent(after) + " after");
         }
         Map<String, Object> json = new LinkedHashMap<>(ContainerJson.of(statistics));
+        notes.forEach(note -> common.out().println("note: " + note));
+        if (!notes.isEmpty()) {
+            json.put("notes", notes);
+        }
         json.put("dense_accuracy", before);
         json.put("accuracy", after);
         if (data != null) {

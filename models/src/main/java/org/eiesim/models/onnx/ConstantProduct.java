@@ -38,7 +38,7 @@ final class ConstantProduct {
         Operand.Computed rows = graph.along(node, input, input.onnxRank() - 1);
         if (extents.length == 1) {
             Operand.Computed column =
-                    dense(node, graph, graph.name(node, weightName), rows, constant.floats(), extents[0], 1);
+                    dense(graph, graph.name(node, weightName), rows, constant.floats(), extents[0], 1);
             return MatrixOperands.without(node, graph, column, column.onnxRank() - 1);
         }
         int numInputs = extents[extents.length - 2];
@@ -46,7 +46,7 @@ final class ConstantProduct {
         int stackAxis = stackAxis(extents);
         if (stackAxis < 0) {
             Operand.Computed product =
-                    dense(node, graph, graph.name(node, weightName), rows, constant.floats(), numInputs, numOutputs);
+                    dense(graph, graph.name(node, weightName), rows, constant.floats(), numInputs, numOutputs);
             return withLeadingAxes(node, graph, product, extents.length, input.onnxRank() == 1);
         }
         int numMatrices = extents[stackAxis];
@@ -69,7 +69,6 @@ final class ConstantProduct {
     }
 
     private static Operand.Computed dense(
-            OnnxNode node,
             GraphImport graph,
             String name,
             Operand.Computed input,
@@ -127,7 +126,7 @@ final class ConstantProduct {
                         value.batchAxis());
             }
             float[] matrix = Arrays.copyOfRange(values, i * size, (i + 1) * size);
-            parts.add(dense(node, graph, graph.part(node, "layer" + i), slice, matrix, numInputs, numOutputs)
+            parts.add(dense(graph, graph.part(node, "layer" + i), slice, matrix, numInputs, numOutputs)
                     .value());
         }
         return graph.append(new TensorNode.Concat(name, parts, sampleAxis), value.batchAxis());

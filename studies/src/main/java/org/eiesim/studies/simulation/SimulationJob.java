@@ -9,6 +9,7 @@ import org.eiesim.compiler.target.LiveProfile;
 import org.eiesim.compiler.target.LoweringOptions;
 import org.eiesim.compiler.target.Placement;
 import org.eiesim.kernels.bits.FormatException;
+import org.eiesim.models.network.HostMultiplications;
 import org.eiesim.simulator.config.MachineConfig;
 import org.eiesim.simulator.config.Parameters;
 import org.eiesim.simulator.functional.FunctionalEngine;
@@ -92,7 +93,7 @@ public record SimulationJob(
         LoweringOptions options = config.get(Parameters.PLACEMENT) == Placement.BALANCED_LIVE
                 ? config.with(Parameters.PLACEMENT, Placement.INTERLEAVED).loweringOptions(null)
                 : config.loweringOptions(null);
-        List<String> notes = new ArrayList<>();
+        List<String> notes = new ArrayList<>(HostMultiplications.notes(network.network()));
         Program program = Lowering.compile(network, config.target(), options, Lowering.Observer.ofRemarks(notes::add));
         return new SimulationJob(
                 Kind.NETWORK, program.name(), program, config, config, null, List.of(), notes, network);
