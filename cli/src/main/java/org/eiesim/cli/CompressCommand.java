@@ -82,7 +82,7 @@ final class CompressCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         reproducible.apply();
-        Network network = NetworkFile.read(file, dimension.dimensions());
+        Network network = NetworkFile.read(file, dimension);
         Recipe read = Recipes.load(recipe);
         DatasetPair pair = data == null ? null : samples.openBoth(data);
         if (pair != null) {

@@ -4,7 +4,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The option that gives dynamic dimensions of an ONNX network their extents. */
+/** The options that give dynamic dimensions of an ONNX network their extents, and inputs their values. */
 final class DimensionOption {
     @Option(
             names = "--dim",
@@ -13,6 +13,23 @@ final class DimensionOption {
                     "The extent of a dynamic dimension of an ONNX network, such as a sequence length; the batch is"
                             + " always 1. May be repeated.")
     private @Nullable Map<String, Integer> dimensions;
+
+    @Option(
+            names = "--bind",
+            paramLabel = "NAME=VALUE",
+            description =
+                    "The value of an input of an ONNX network, such as a sampling rate (--bind sr=16000), which thereby"
+                            + " becomes a constant. May be repeated.")
+    private @Nullable Map<String, Double> bindings;
+
+    /**
+     * Returns the inputs that were given a value.
+     *
+     * @return values by name of the input
+     */
+    Map<String, Double> bindings() {
+        return bindings == null ? Map.of() : bindings;
+    }
 
     /**
      * Returns what was given.

@@ -72,7 +72,7 @@ final class EvaluateCommand implements Callable<Integer> {
                         "--numeric counts errors on --data; eie simulate --numeric fixed16 --input computes outputs");
             }
             NetworkOutputs outputs =
-                    NetworkOutputs.run(NetworkFile.read(file, dimension.dimensions()), source, common.threads());
+                    NetworkOutputs.run(NetworkFile.read(file, dimension), source, common.threads());
             outputs.print(common.out(), file);
             common.writeJson(outputs.json(file));
             return ExitCode.DONE;
@@ -82,7 +82,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         DatasetPair pair = source.samples().openTest(data, source.seed());
         if (precisions == null) {
-            evaluate(NetworkFile.read(file, dimension.dimensions()), pair.test(), data);
+            evaluate(NetworkFile.read(file, dimension), pair.test(), data);
         } else {
             compare(NetworkFile.readShared(file), pair, precisions, data);
         }

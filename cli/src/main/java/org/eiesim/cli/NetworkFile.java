@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Map;
 import org.eiesim.compiler.compress.CompressedNetwork;
 import org.eiesim.compiler.container.EieReader;
 import org.eiesim.kernels.bits.FormatException;
@@ -20,12 +19,12 @@ final class NetworkFile {
      * Reads an ONNX file, the decoded network of a container, or a folder of NumPy arrays.
      *
      * @param file a file named .eie is a container, any other ONNX
-     * @param dimensions extents of an ONNX file's dynamic dimensions by name
+     * @param given extents of an ONNX file's dynamic dimensions, and values of its inputs
      * @return the network
      * @throws FormatException if it is not there, neither of them, or damaged
      * @throws IOException if reading fails
      */
-    static Network read(Path file, Map<String, Integer> dimensions) throws IOException {
+    static Network read(Path file, DimensionOption given) throws IOException {
         String name = file.toString().toLowerCase(Locale.ROOT);
         if (name.endsWith(".eiex")) {
             throw new FormatException(file.toString(), "is a program for eie simulate; name an .onnx or .eie file");
@@ -33,7 +32,7 @@ final class NetworkFile {
         if (Files.exists(file.resolve(NumpyFolder.DESCRIPTION))) {
             return NumpyFolder.read(file);
         }
-        return name.endsWith(".eie") ? EieReader.read(file).network() : OnnxReader.read(file, dimensions);
+        return name.endsWith(".eie") ? EieReader.read(file).network() : OnnxReader.read(file, given.dimensions(), given.bindings());
     }
 
     /**

@@ -173,10 +173,6 @@ final class GraphImport {
                 throw new FormatException("graph", "two tensors are named " + LayerNames.shorten(tensor.getName()));
             }
         }
-        if (proto.getSparseInitializerCount() > 0) {
-            String name = proto.getSparseInitializer(0).getValues().getName();
-            throw new FormatException("tensor " + LayerNames.shorten(name), "is sparse, which is not supported");
-        }
     }
 
     private void importInput(ValueInfoProto input) throws FormatException {
@@ -214,6 +210,9 @@ final class GraphImport {
 
     private void importNode(OnnxNode node) throws FormatException {
         OperatorImporter importer = Operators.find(node.operator());
+        if (importer == null) {
+            importer = FusedOperators.find(node.operator());
+        }
         if (importer == null && !ConstantFolding.isFoldable(node)) {
             throw node.error("operator " + LayerNames.shorten(node.operator())
                     + " is not supported; docs/importing.md lists those that are");

@@ -15,6 +15,10 @@ final class NormalizationOperators {
         node.requireInputs(5, 5);
         node.requireOneOutput();
         node.number("momentum", 0);
+        long spatial = node.integer("spatial", 1);
+        if (spatial != 1) {
+            throw node.unsupported("spatial", spatial);
+        }
         long training = node.integer("training_mode", 0);
         if (training != 0) {
             throw node.unsupported("training_mode", training);

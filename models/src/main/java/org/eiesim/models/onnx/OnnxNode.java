@@ -37,7 +37,7 @@ final class OnnxNode {
             }
             unread.add(attribute.getName());
         }
-        if (proto.getOutputCount() == 0 || proto.getOutput(0).isEmpty()) {
+        if (proto.getOutputList().stream().allMatch(String::isEmpty)) {
             throw error("it has no output");
         }
     }
@@ -57,9 +57,12 @@ final class OnnxNode {
         return isDefaultDomain(proto.getDomain()) ? proto.getOpType() : proto.getDomain() + ":" + proto.getOpType();
     }
 
-    /** The name of the first output. */
+    /** The name of the first output that has one. */
     String output() {
-        return proto.getOutput(0);
+        return proto.getOutputList().stream()
+                .filter(output -> !output.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 
     /** Tells whether an operand is given; optional ones may be absent or have an empty name. */
@@ -70,6 +73,20 @@ final class OnnxNode {
     /** The ONNX name of an operand that is given. */
     String inputName(int index) {
         return proto.getInput(index);
+    }
+
+    /** The ONNX names of all operands, empty where one is absent. */
+    List<String> inputNames() {
+        return proto.getInputList();
+    }
+
+    /** Takes the attributes that nobody has asked for yet. */
+    AttributeProto[] remainingAttributes() {
+        List<AttributeProto> remaining = proto.getAttributeList().stream()
+                .filter(attribute -> unread.contains(attribute.getName()))
+                .toList();
+        unread.clear();
+        return remaining.toArray(new AttributeProto[0]);
     }
 
     /** Returns an operand; it must be given. */
@@ -330,7 +347,7 @@ final class OnnxNode {
     String place() {
         String own = !name().isEmpty()
                 ? LayerNames.shorten(name())
-                : proto.getOutputCount() == 0 ? "without a name" : "yielding " + LayerNames.shorten(proto.getOutput(0));
+                : output().isEmpty() ? "without a name" : "yielding " + LayerNames.shorten(output());
         return "node " + own + " (" + LayerNames.shorten(operator()) + ")";
     }
 }

@@ -8,12 +8,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.eiesim.kernels.bits.FormatException;
 import org.eiesim.models.network.Network;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads ONNX files, operator sets 9 to 21.
+ * Reads ONNX files, operator sets 7 to 24.
  *
  * <p>An axis of an input along which samples are independent, as a rule the first, is the batch and is left out, whatever its
  * declared extent; an input whose axes are all mixed with one another is taken whole. Constants may be
@@ -23,8 +26,8 @@ import org.eiesim.models.network.Network;
  * <p>What has no exact counterpart in a {@link Network} is refused with the names of node, operator and attribute.
  */
 public final class OnnxReader {
-    private static final long MIN_OPSET = 9;
-    private static final long MAX_OPSET = 21;
+    private static final long MIN_OPSET = 7;
+    private static final long MAX_OPSET = 24;
     private static final long MAX_BYTES = Integer.MAX_VALUE;
 
     private OnnxReader() {}
@@ -46,20 +49,44 @@ public final class OnnxReader {
      * Reads a file whose inputs may have dynamic dimensions besides the batch.
      *
      * @param path its path
-     * @param dimensions the extents of such dimensions by the names the file gives them, each &ge; 1
+     * @param dimensions the extents of such dimensions by the names the file gives them, each &ge; 1; the name of an input
+     *     that is a single number gives that its value
      * @return the network
      * @throws FormatException as for {@link #read(Path)}, or if a dimension has no extent
      * @throws IOException if reading fails
      */
     public static Network read(Path path, Map<String, Integer> dimensions) throws IOException {
+        return read(path, dimensions, Map.of());
+    }
+
+    /**
+     * Reads a file some of whose inputs are given, as a sampling rate, and become constants.
+     *
+     * @param path its path; weights in other files must lie in its folder
+     * @param dimensions the extents of dynamic dimensions by name
+     * @param bindings the value of each such input by name
+     * @return the network
+     * @throws FormatException as for {@link #read(Path, Map)}, or if there is no such input, or none of that type
+     * @throws IOException if reading fails
+     */
+    public static Network read(Path path, Map<String, Integer> dimensions, Map<String, Double> bindings)
+            throws IOException {
         if (!Files.isRegularFile(path)) {
+            boolean isSavedModel = Files.isRegularFile(path.resolve("saved_model.pb"));
+            if (isSavedModel) {
+                throw new FormatException(
+                        path.toString(),
+                        "is a TensorFlow SavedModel; convert it with python -m tf2onnx.convert --saved-model");
+            }
             throw new FormatException(path.toString(), Files.exists(path) ? "is not a file" : "there is no such file");
         }
         if (Files.size(path) > MAX_BYTES) {
             throw new FormatException(path.toString(), "has " + Files.size(path) + " bytes; ONNX files end at 2 GiB");
         }
         try (InputStream stream = new BufferedInputStream(Files.newInputStream(path))) {
-            return read(stream, stem(path), dimensions);
+            requireOnnx(stream, path);
+            Path folder = path.toAbsolutePath().getParent();
+            return read(parse(stream), folder, stem(path), dimensions, bindings);
         } catch (FormatException e) {
             throw e.within(path.toString());
         }
@@ -77,6 +104,21 @@ public final class OnnxReader {
      */
     public static Network read(InputStream stream, String defaultName, Map<String, Integer> dimensions)
             throws IOException {
+        return read(parse(stream), null, defaultName, dimensions, Map.of());
+    }
+
+    private static void requireOnnx(InputStream stream, Path path) throws IOException {
+        stream.mark(ForeignFormats.NUM_BYTES);
+        byte[] start = stream.readNBytes(ForeignFormats.NUM_BYTES);
+        stream.reset();
+        String other =
+                ForeignFormats.describe(start, String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT));
+        if (other != null) {
+            throw new FormatException("model", "not an ONNX file but " + other);
+        }
+    }
+
+    private static ModelProto parse(InputStream stream) throws IOException {
         ModelProto model;
         try {
             model = ModelProto.parseFrom(stream);
@@ -86,10 +128,30 @@ public final class OnnxReader {
         if (!model.hasGraph()) {
             throw new FormatException("model", "not an ONNX file, or truncated: it holds no graph");
         }
-        return BatchSearch.run(model.getGraph(), opset(model), dimensions, defaultName);
+        return model;
     }
 
-    private static int opset(ModelProto model) throws FormatException {
+    private static Network read(
+            ModelProto model,
+            @Nullable Path folder,
+            String defaultName,
+            Map<String, Integer> dimensions,
+            Map<String, Double> bindings)
+            throws FormatException {
+        Map<String, Double> values = new HashMap<>(bindings);
+        Map<String, Integer> extents = new HashMap<>(dimensions);
+        BoundInputs.scalars(model.getGraph()).forEach(scalar -> {
+            Integer value = extents.remove(scalar);
+            if (value != null) {
+                values.putIfAbsent(scalar, value.doubleValue());
+            }
+        });
+        ModelProto prepared = ModelPreparation.prepare(model, folder, values);
+        return BatchSearch.run(prepared.getGraph(), opset(model), extents, defaultName);
+    }
+
+    /** Returns the version of ONNX's operator set that a model is written in. */
+    static int opset(ModelProto model) throws FormatException {
         for (OperatorSetIdProto set : model.getOpsetImportList()) {
             if (OnnxNode.isDefaultDomain(set.getDomain())) {
                 if (set.getVersion() < MIN_OPSET || set.getVersion() > MAX_OPSET) {

@@ -9,6 +9,11 @@ import org.eiesim.models.network.Shape;
 final class PassThroughOperators {
     private static final Set<String> OPERATORS = Set.of("Identity", "Dropout");
 
+    /** From this version on, the operator has a mode of training. */
+    private static final int TRAINING_OPSET = 12;
+
+    private static final float DEFAULT_RATE = 0.5f;
+
     private PassThroughOperators() {}
 
     /** Tells whether the first output of an operator is its first input. */
@@ -22,25 +27,32 @@ final class PassThroughOperators {
         graph.define(node, node.operand(0));
     }
 
-    /** Imports Dropout; its rate only matters in training, which {@code training_mode} must not ask for. */
+    /**
+     * Imports Dropout; its rate only matters in training, which {@code training_mode} may ask for where the rate is 0. The
+     * mask, of the shape of what it reads, is false throughout before operator set 12 and true throughout from there on, as
+     * ONNX Runtime has it.
+     */
     static void dropout(OnnxNode node, GraphImport graph) throws FormatException {
         node.requireInputs(1, 3);
-        node.number("ratio", 0);
+        float rate = node.number("ratio", DEFAULT_RATE);
         node.integer("seed", 0);
-        if (node.hasInput(2)) {
+        if (node.hasInput(1)) {
+            rate = node.constant(1).floats()[0];
+        }
+        if (node.hasInput(2) && rate != 0) {
             for (long trains : node.constant(2).integers()) {
                 if (trains != 0) {
-                    throw node.error("training_mode is set; export the network for inference");
+                    throw node.error("training_mode is set, which drops values at random; export the network for"
+                            + " inference");
                 }
             }
         }
         graph.define(node, node.operand(0));
         if (node.isRead(1)) {
-            // Nothing is dropped: a mask of ones.
-            int[] extents = node.extents(0);
-            long[] ones = new long[Shape.of(extents).size()];
-            Arrays.fill(ones, 1);
-            graph.define(node, 1, ConstantTensor.of(node.output(1), extents, ones));
+            int[] extents = PlainNodes.extents(node, 0);
+            long[] mask = new long[Shape.of(extents).size()];
+            Arrays.fill(mask, graph.opset() < TRAINING_OPSET ? 0 : 1);
+            graph.define(node, 1, ConstantTensor.of(node.output(1), extents, mask));
         }
     }
 }

@@ -17,6 +17,7 @@ class ImportingDocumentTest {
         onConstants.removeAll(Operators.names());
         assertThat(document)
                 .contains("<!-- operators -->\n" + String.join(", ", Operators.names()) + "\n<!-- end -->")
-                .contains("<!-- constants -->\n" + String.join(", ", onConstants) + "\n<!-- end -->");
+                .contains("<!-- constants -->\n" + String.join(", ", onConstants) + "\n<!-- end -->")
+                .contains("<!-- fused -->\n" + String.join(", ", FusedOperators.names()) + "\n<!-- end -->");
     }
 }

@@ -44,6 +44,17 @@ final class OnnxModels {
         return this;
     }
 
+    /** Adds a node of ONNX Runtime's own domain. */
+    OnnxModels fused(String operator, List<String> inputs, List<String> outputs, AttributeProto... attributes) {
+        graph.addNode(NodeProto.newBuilder()
+                .setOpType(operator)
+                .setDomain("com.microsoft")
+                .addAllInput(inputs)
+                .addAllOutput(outputs)
+                .addAllAttribute(List.of(attributes)));
+        return this;
+    }
+
     OnnxModels floats(String name, float[] values, long... extents) {
         return tensor(tensorOf(values, extents).setName(name));
     }
@@ -74,6 +85,8 @@ final class OnnxModels {
                 .setIrVersion(7)
                 .addOpsetImport(
                         OperatorSetIdProto.newBuilder().setDomain("com.other").setVersion(1))
+                .addOpsetImport(
+                        OperatorSetIdProto.newBuilder().setDomain("com.microsoft").setVersion(1))
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(opset))
                 .setGraph(graph)
                 .build();
