@@ -51,7 +51,7 @@ public final class MultiplyAccumulates {
             return size / weight.extent(0) * weight.size();
         }
         if (node instanceof Node.Recurrent recurrent) {
-            long steps = size / recurrent.hidden();
+            long steps = size / recurrent.hidden() - (recurrent.options().yieldsCell() ? 1 : 0);
             return steps
                     * (recurrent.inputWeight().shape().size()
                             + recurrent.recurrentWeight().shape().size());

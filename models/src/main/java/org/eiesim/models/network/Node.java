@@ -1,5 +1,6 @@
 package org.eiesim.models.network;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.eiesim.kernels.nn.ArithmeticOperator;
@@ -173,8 +174,8 @@ public sealed interface Node
     }
 
     /**
-     * Recurrent cell run over a sequence {@code [steps, inputs]} from a state of zeros, yielding {@code [steps, hidden]}.
-     * Gates follow one another along the first axis of the weights: LSTM input, output, forget, candidate; GRU update,
+     * Recurrent cell run over a sequence {@code [steps, inputs]}, yielding {@code [steps, hidden]}, and the final cell state
+     * as one more row where its options say so. Gates follow one another along the first axis of the weights: LSTM input, output, forget, candidate; GRU update,
      * reset, candidate (the order of ONNX).
      *
      * @param name the node's name
@@ -186,6 +187,7 @@ public sealed interface Node
      * @param bias {@code [gates * hidden]}, added to the gates' sums, or null
      * @param recurrentBias {@code [gates * hidden]}, added to the recurrent sums, or null; only
      *     {@link RecurrentCell#GRU_RESET_AFTER} tells the two biases apart, so that others have none
+     * @param options what it has besides
      */
     record Recurrent(
             String name,
@@ -195,7 +197,8 @@ public sealed interface Node
             Tensor inputWeight,
             Tensor recurrentWeight,
             @Nullable Tensor bias,
-            @Nullable Tensor recurrentBias)
+            @Nullable Tensor recurrentBias,
+            RecurrentOptions options)
             implements Node {
         /** Role of the weights that see the input. */
         public static final String INPUT_WEIGHT = "input_weight";
@@ -205,6 +208,9 @@ public sealed interface Node
 
         /** Role of the bias of the recurrent sums. */
         public static final String RECURRENT_BIAS = "recurrent_bias";
+
+        /** Role of the weights that see the cell state. */
+        public static final String PEEPHOLES = "peepholes";
 
         /** Checks the ranks and extents. */
         public Recurrent {
@@ -223,6 +229,40 @@ public sealed interface Node
                         + " and recurrent weight " + recurrentWeight.shape() + " must both have " + numRows
                         + " rows (" + cell + ")");
             }
+            options.requireFit(name, cell, recurrentWeight.shape().extent(1));
+        }
+
+        /**
+         * Makes a cell with nothing besides its weights.
+         *
+         * @param name the node's name
+         * @param input the value it reads
+         * @param cell the kind of cell
+         * @param reversed whether it begins with the last step
+         * @param inputWeight {@code [gates * hidden, inputs]}
+         * @param recurrentWeight {@code [gates * hidden, hidden]}
+         * @param bias {@code [gates * hidden]}, or null
+         * @param recurrentBias {@code [gates * hidden]}, or null
+         */
+        public Recurrent(
+                String name,
+                String input,
+                RecurrentCell cell,
+                boolean reversed,
+                Tensor inputWeight,
+                Tensor recurrentWeight,
+                @Nullable Tensor bias,
+                @Nullable Tensor recurrentBias) {
+            this(
+                    name,
+                    input,
+                    cell,
+                    reversed,
+                    inputWeight,
+                    recurrentWeight,
+                    bias,
+                    recurrentBias,
+                    RecurrentOptions.NONE);
         }
 
         /**
@@ -256,7 +296,9 @@ public sealed interface Node
 
         @Override
         public List<String> inputs() {
-            return List.of(input);
+            List<String> inputs = new ArrayList<>(List.of(input));
+            inputs.addAll(options.inputs());
+            return List.copyOf(inputs);
         }
 
         @Override
@@ -275,7 +317,8 @@ public sealed interface Node
                     NodeParameters.require(merged, INPUT_WEIGHT),
                     NodeParameters.require(merged, RECURRENT_WEIGHT),
                     merged.get(ParameterKey.BIAS),
-                    merged.get(RECURRENT_BIAS));
+                    merged.get(RECURRENT_BIAS),
+                    options.withPeepholes(merged.get(PEEPHOLES)));
         }
     }
 

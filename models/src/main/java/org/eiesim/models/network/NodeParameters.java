@@ -42,6 +42,10 @@ final class NodeParameters {
         if (node.recurrentBias() != null) {
             parameters.put(Node.Recurrent.RECURRENT_BIAS, node.recurrentBias());
         }
+        Tensor peepholes = node.options().peepholes();
+        if (peepholes != null) {
+            parameters.put(Node.Recurrent.PEEPHOLES, peepholes);
+        }
         return Collections.unmodifiableMap(parameters);
     }
 

@@ -12,7 +12,9 @@ public enum RecurrentCell {
      */
     GRU(3),
     /** Gated recurrent unit whose reset gate acts on the candidate's recurrent sum (ONNX {@code linear_before_reset = 1}). */
-    GRU_RESET_AFTER(3);
+    GRU_RESET_AFTER(3),
+    /** Plain recurrent network: {@code hidden = tanh(sums)}. */
+    RNN(1);
 
     private final int numGates;
 

@@ -27,7 +27,8 @@ public final class Rewiring {
                                     n.inputWeight(),
                                     n.recurrentWeight(),
                                     n.bias(),
-                                    n.recurrentBias()))
+                                    n.recurrentBias(),
+                                    options(n.options(), to)))
                     .on(
                             Node.Activation.class,
                             (n, to) ->
@@ -90,6 +91,12 @@ public final class Rewiring {
                     .build();
 
     private Rewiring() {}
+
+    private static RecurrentOptions options(RecurrentOptions options, UnaryOperator<String> to) {
+        String hidden = options.initialHidden();
+        String cell = options.initialCell();
+        return options.reading(hidden == null ? null : to.apply(hidden), cell == null ? null : to.apply(cell));
+    }
 
     /**
      * Returns a node that reads other values.

@@ -123,7 +123,13 @@ public final class ShapeInference {
         if (input.rank() != 2 || input.extent(1) != numInputs) {
             throw misfit(node, input, "it needs steps x " + numInputs);
         }
-        return shapeOf(node, input.extent(0), node.hidden());
+        for (String state : node.options().inputs()) {
+            if (shapes.apply(state).size() != node.hidden()) {
+                throw new IllegalArgumentException("node " + node.name() + ": its initial state " + state + " has "
+                        + shapes.apply(state).size() + " elements, not " + node.hidden());
+            }
+        }
+        return shapeOf(node, input.extent(0) + (node.options().yieldsCell() ? 1 : 0), node.hidden());
     }
 
     private static Shape softmax(Node.Softmax node, Function<String, Shape> shapes) {

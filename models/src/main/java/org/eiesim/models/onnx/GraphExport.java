@@ -121,6 +121,16 @@ final class GraphExport {
                 .addAllAttribute(Arrays.asList(attributes)));
     }
 
+    /** Adds a node of several outputs, of which some may have no name; the first one is the node's too. */
+    void addNode(String operator, List<String> outputs, List<String> inputs, AttributeProto... attributes) {
+        graph.addNode(NodeProto.newBuilder()
+                .setOpType(operator)
+                .setName(outputs.get(0))
+                .addAllInput(inputs)
+                .addAllOutput(outputs)
+                .addAllAttribute(Arrays.asList(attributes)));
+    }
+
     /** Adds a float32 constant and returns its name. */
     String constant(String wanted, Tensor tensor) {
         ByteBuffer raw = ByteBuffer.allocate(Math.multiplyExact(Float.BYTES, tensor.values().length))

@@ -99,6 +99,7 @@ final class Operators {
             Map.entry("QLinearConv", QuantizedOperators::qLinearConv),
             Map.entry("QLinearMatMul", QuantizedOperators::qLinearMatMul),
             Map.entry("QuantizeLinear", QuantizedOperators::quantize),
+            Map.entry("RNN", RecurrentOperators::rnn),
             Map.entry("Reciprocal", ArithmeticOperators::reciprocal),
             Map.entry("ReduceL1", NormReductions::l1),
             Map.entry("ReduceL2", NormReductions::l2),

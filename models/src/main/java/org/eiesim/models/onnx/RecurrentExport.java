@@ -2,17 +2,18 @@ package org.eiesim.models.onnx;
 
 import static org.eiesim.models.onnx.GraphExport.integer;
 import static org.eiesim.models.onnx.GraphExport.integers;
-import static org.eiesim.models.onnx.GraphExport.numbers;
+import static org.eiesim.models.onnx.GraphExport.number;
 import static org.eiesim.models.onnx.GraphExport.word;
-import static org.eiesim.models.onnx.GraphExport.words;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import java.util.ArrayList;
 import java.util.List;
 import org.eiesim.models.network.Node;
 import org.eiesim.models.network.RecurrentCell;
+import org.eiesim.models.network.RecurrentOptions;
 import org.eiesim.models.network.Shape;
 import org.eiesim.models.network.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes recurrent cells. ONNX has the steps before the batch, and an axis of directions, so the operator stands between
@@ -22,7 +23,7 @@ final class RecurrentExport {
     private RecurrentExport() {}
 
     /**
-     * Writes a cell as LSTM or GRU.
+     * Writes a cell as LSTM, GRU or RNN.
      *
      * @param node the cell
      * @param graph the graph it goes to
@@ -35,15 +36,68 @@ final class RecurrentExport {
         String recurrent =
                 graph.constant(name + "." + Node.Recurrent.RECURRENT_WEIGHT, oneDirection(node.recurrentWeight()));
         String bias = graph.constant(name + ".bias", bias(node));
+        List<String> inputs = new ArrayList<>(List.of(stepsFirst, weight, recurrent, bias));
+        addStates(node, graph, inputs);
         String states = graph.take(name + ".states");
-        graph.add(
-                node.cell().numGates() == 4 ? "LSTM" : "GRU",
-                states,
-                List.of(stepsFirst, weight, recurrent, bias),
-                attributes(node));
-        String squeezed = graph.take(name + ".squeezed");
-        graph.add("Squeeze", squeezed, List.of(states, graph.constant(name + ".axes", new long[] {1})));
-        graph.add("Transpose", name, List.of(squeezed), integers("perm", 1, 0, 2));
+        if (!node.options().yieldsCell()) {
+            graph.add(operator(node), states, inputs, attributes(node));
+            ends(name, states, name, graph, true);
+            return;
+        }
+        String cell = graph.take(name + ".cell");
+        graph.addNode(operator(node), List.of(states, "", cell), inputs, attributes(node));
+        String hidden = graph.take(name + ".hidden");
+        ends(name, states, hidden, graph, true);
+        String last = graph.take(name + ".cell_last");
+        ends(name, cell, last, graph, false);
+        graph.add("Concat", name, List.of(hidden, last), integer("axis", 1));
+    }
+
+    /** Makes {@code [batch, steps, hidden]} of {@code [steps, 1, batch, hidden]} or {@code [1, batch, hidden]}. */
+    private static void ends(String name, String value, String result, GraphExport graph, boolean hasDirections) {
+        String stepsFirst = value;
+        if (hasDirections) {
+            stepsFirst = graph.take(name + ".squeezed");
+            graph.add("Squeeze", stepsFirst, List.of(value, graph.constant(name + ".axes", new long[] {1})));
+        }
+        graph.add("Transpose", result, List.of(stepsFirst), integers("perm", 1, 0, 2));
+    }
+
+    private static String operator(Node.Recurrent node) {
+        return switch (node.cell()) {
+            case LSTM, LSTM_LINEAR_OUTPUT -> "LSTM";
+            case GRU, GRU_RESET_AFTER -> "GRU";
+            case RNN -> "RNN";
+        };
+    }
+
+    /** Adds what the cell has behind its bias: the states it starts with, and peepholes. */
+    private static void addStates(Node.Recurrent node, GraphExport graph, List<String> inputs) {
+        RecurrentOptions options = node.options();
+        Tensor peepholes = options.peepholes();
+        if (options.inputs().isEmpty() && peepholes == null) {
+            return;
+        }
+        inputs.add("");
+        inputs.add(state(node, graph, options.initialHidden()));
+        if (operator(node).equals("LSTM")) {
+            inputs.add(state(node, graph, options.initialCell()));
+            if (peepholes != null) {
+                Tensor row = new Tensor(Shape.of(1, peepholes.shape().extent(0)), peepholes.values());
+                inputs.add(graph.constant(node.name() + "." + Node.Recurrent.PEEPHOLES, row));
+            }
+        }
+    }
+
+    /** Returns a state as {@code [1, batch, hidden]}. */
+    private static String state(Node.Recurrent node, GraphExport graph, @Nullable String state) {
+        if (state == null) {
+            return "";
+        }
+        String shaped = graph.take(node.name() + ".initial");
+        String extents = graph.constant(node.name() + ".initial_shape", new long[] {1, -1, node.hidden()});
+        graph.add("Reshape", shaped, List.of(state, extents));
+        return shaped;
     }
 
     private static AttributeProto[] attributes(Node.Recurrent node) {
@@ -55,10 +109,15 @@ final class RecurrentExport {
         if (node.cell() == RecurrentCell.GRU_RESET_AFTER) {
             attributes.add(integer("linear_before_reset", 1));
         }
-        if (node.cell() == RecurrentCell.LSTM_LINEAR_OUTPUT) {
-            attributes.add(words("activations", "Sigmoid", "Tanh", "Affine"));
-            attributes.add(numbers("activation_alpha", 1));
-            attributes.add(numbers("activation_beta", 0));
+        RecurrentOptions options = node.options();
+        if (!options.gates().isEmpty() || node.cell() == RecurrentCell.LSTM_LINEAR_OUTPUT) {
+            attributes.addAll(RecurrentFunctions.write(options.gatesOf(node.cell())));
+        }
+        if (options.bound() != 0) {
+            attributes.add(number("clip", options.bound()));
+        }
+        if (options.isCoupled()) {
+            attributes.add(integer("input_forget", 1));
         }
         return attributes.toArray(new AttributeProto[0]);
     }

@@ -42,7 +42,12 @@ final class ValueUses {
             }
         }
         if (RecurrentOperators.readsStepsFirst(node)) {
-            sequences.add(root(node.getInput(0)));
+            // The states they start with have the batch behind the directions as well.
+            for (int i : new int[] {0, 5, 6}) {
+                if (i < node.getInputCount() && !node.getInput(i).isEmpty()) {
+                    sequences.add(root(node.getInput(i)));
+                }
+            }
         }
         node.getAttributeList().stream().filter(AttributeProto::hasG).forEach(body -> count(body.getG()));
     }

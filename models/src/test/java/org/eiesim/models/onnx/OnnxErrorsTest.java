@@ -278,15 +278,15 @@ class OnnxErrorsTest {
         Arrays.fill(ones, 1);
         OnnxModels peepholes = withInput("x", 2, 1, 1)
                 .floats("w", Arrays.copyOf(ones, 4), 1, 4, 1)
-                .floats("p", Arrays.copyOf(ones, 3), 1, 3)
+                .floats("p", Arrays.copyOf(ones, 4), 1, 4)
                 .node("LSTM", "l", List.of("x", "w", "w", "", "", "", "", "p"), "y")
                 .output("y");
-        assertError(peepholes, "node l (LSTM): input P (peepholes) holds 1.0; only zeros are supported");
+        assertError(peepholes, "node l (LSTM): node l: bias must have shape 3, not 4");
         OnnxModels clipped = withInput("x", 2, 1, 1)
                 .floats("w", Arrays.copyOf(ones, 3), 1, 3, 1)
-                .node("GRU", "g", List.of("x", "w", "w"), "y", attribute("clip", 3f))
+                .node("GRU", "g", List.of("x", "w", "w"), "y", attribute("clip", -3f))
                 .output("y");
-        assertError(clipped, "node g (GRU): attribute clip = 3.0 is not supported");
+        assertError(clipped, "node g (GRU): attribute clip = -3.0 is not supported");
         assertError(
                 withInput("x", 0, 1).node("If", "i", List.of("x"), "y").output("y"),
                 "node i (If): input 0 (from 0), x, is computed at run time; only a constant is supported here");

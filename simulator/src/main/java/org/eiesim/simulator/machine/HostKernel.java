@@ -1,6 +1,8 @@
 package org.eiesim.simulator.machine;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.eiesim.compiler.isa.ActivationCode;
 import org.eiesim.compiler.isa.Coded;
@@ -10,6 +12,8 @@ import org.eiesim.compiler.program.HostShape;
 import org.eiesim.compiler.program.Program;
 import org.eiesim.kernels.nn.Activations;
 import org.eiesim.kernels.nn.ArithmeticOperator;
+import org.eiesim.kernels.nn.FreeGates;
+import org.eiesim.kernels.nn.GateFunction;
 import org.eiesim.kernels.nn.Im2Col;
 import org.eiesim.kernels.nn.Pooling;
 import org.eiesim.kernels.nn.RecurrentGates;
@@ -17,6 +21,7 @@ import org.eiesim.kernels.nn.SlidingWindow;
 
 /** What one host operation computes, in float32: the kernels the reference executor uses too. */
 final class HostKernel {
+    private final Program program;
     private final HostOperation operation;
     private final HostShape shape;
     private final Map<String, Integer> attributes;
@@ -25,6 +30,7 @@ final class HostKernel {
     private final float[] step;
 
     HostKernel(Program program, HostOperation operation) {
+        this.program = program;
         this.operation = operation;
         shape = operation.shape(program);
         attributes = operation.attributes();
@@ -104,6 +110,11 @@ final class HostKernel {
                         Arrays.copyOfRange(x, 0, half), Arrays.copyOfRange(x, half, x.length), step);
                 return step;
             }
+            case GRU_FREE_RESET -> gates().gruResetBefore(x, other(1, buffers), other(2, buffers), y);
+            case RNN_GATES, LSTM_FREE_GATES, GRU_FREE_FINISH, GRU_FREE_RESET_AFTER -> {
+                free(x, buffers);
+                return step;
+            }
             default -> {
                 return tensors.compute(x, y, buffers);
             }
@@ -116,9 +127,47 @@ final class HostKernel {
         tensors.place(buffers[operation.output()]);
         if (step.length > 0) {
             // The hidden state is the last buffer such a kind names.
-            System.arraycopy(step, 0, other(operation.others().size() - 1, buffers), 0, step.length);
+            float[] hidden = other(operation.others().size() - 1, buffers);
+            System.arraycopy(step, 0, hidden, 0, hidden.length);
             System.arraycopy(step, 0, buffers[operation.output()], iteration * step.length, step.length);
         }
+    }
+
+    /** Ends a step of a cell with functions of its own; the first of the others are constants. */
+    private void free(float[] x, float[][] buffers) {
+        switch (operation.kind()) {
+            case RNN_GATES -> gates().plain(x, step);
+            case LSTM_FREE_GATES -> {
+                float[] cell = other(2, buffers);
+                float[] hidden = new float[cell.length];
+                gates().lstm(x, constant(1), attribute("coupled") != 0, cell, hidden);
+                System.arraycopy(hidden, 0, step, 0, hidden.length);
+                System.arraycopy(cell, 0, step, hidden.length, step.length - hidden.length);
+            }
+            case GRU_FREE_FINISH -> {
+                System.arraycopy(other(2, buffers), 0, step, 0, step.length);
+                gates().gruFinish(other(1, buffers), x, step);
+            }
+            default -> {
+                int half = x.length / 2;
+                System.arraycopy(other(1, buffers), 0, step, 0, step.length);
+                gates().gruResetAfter(Arrays.copyOfRange(x, 0, half), Arrays.copyOfRange(x, half, x.length), step);
+            }
+        }
+    }
+
+    private FreeGates gates() {
+        List<GateFunction> functions = new ArrayList<>();
+        for (String name : List.of("f", "g", "h")) {
+            if (attributes.containsKey(name)) {
+                functions.add(GateFunction.values()[attribute(name)]);
+            }
+        }
+        return new FreeGates(functions.toArray(GateFunction[]::new), constant(0));
+    }
+
+    private float[] constant(int index) {
+        return program.biases().get(operation.others().get(index).number());
     }
 
     private void im2col(float[] x, float[] y) {

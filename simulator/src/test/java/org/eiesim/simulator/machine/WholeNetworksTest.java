@@ -13,11 +13,13 @@ import org.eiesim.compiler.program.Program;
 import org.eiesim.kernels.bits.FormatException;
 import org.eiesim.kernels.nn.ArithmeticOperator;
 import org.eiesim.kernels.nn.ElementFunction;
+import org.eiesim.kernels.nn.GateFunction;
 import org.eiesim.kernels.nn.ReductionOperator;
 import org.eiesim.models.network.ActivationFunction;
 import org.eiesim.models.network.Node;
 import org.eiesim.models.network.NormalizationNode;
 import org.eiesim.models.network.RecurrentCell;
+import org.eiesim.models.network.RecurrentOptions;
 import org.eiesim.models.network.ReferenceExecutor;
 import org.eiesim.models.network.Shape;
 import org.eiesim.models.network.Tensor;
@@ -66,7 +68,12 @@ class WholeNetworksTest {
                 Named.of("lstm", seed -> recurrent(seed, RecurrentCell.LSTM)),
                 Named.of("lstm, linear output", seed -> recurrent(seed, RecurrentCell.LSTM_LINEAR_OUTPUT)),
                 Named.of("gru", seed -> recurrent(seed, RecurrentCell.GRU)),
-                Named.of("gru, reset after", seed -> recurrent(seed, RecurrentCell.GRU_RESET_AFTER)));
+                Named.of("gru, reset after", seed -> recurrent(seed, RecurrentCell.GRU_RESET_AFTER)),
+                Named.of("rnn", seed -> recurrent(seed, RecurrentCell.RNN)),
+                Named.of("lstm, free", seed -> freeRecurrent(seed, RecurrentCell.LSTM)),
+                Named.of("gru, free", seed -> freeRecurrent(seed, RecurrentCell.GRU)),
+                Named.of("gru, reset after, free", seed -> freeRecurrent(seed, RecurrentCell.GRU_RESET_AFTER)),
+                Named.of("rnn, free", seed -> freeRecurrent(seed, RecurrentCell.RNN)));
     }
 
     private static Case convolutions(long seed) {
@@ -277,6 +284,41 @@ class WholeNetworksTest {
                 net.weights("cell", Node.Recurrent.RECURRENT_WEIGHT, numRows, hidden),
                 net.bias(numRows),
                 cell == RecurrentCell.GRU_RESET_AFTER ? net.bias(numRows) : null));
+        return of(net, net.dense("head", x, hidden, 3));
+    }
+
+    /** A cell with everything it may have besides its weights, reading its initial hidden state from the network. */
+    private static Case freeRecurrent(long seed, RecurrentCell cell) {
+        SharedNetwork net = new SharedNetwork(seed, 12, 0.5);
+        int hidden = 6;
+        int numRows = cell.numGates() * hidden;
+        boolean isLstm = cell == RecurrentCell.LSTM;
+        String x = net.input("x", 5, 7);
+        String initial = net.add(new TensorNode.Slice("first", x, 0, 0, 1, 1));
+        initial = net.dense("initial", initial, 7, hidden);
+        String first = net.add(new TensorNode.Constant("cell0", net.vector(hidden, 0, 0.5)));
+        RecurrentOptions options = new RecurrentOptions(
+                List.of(
+                                new RecurrentOptions.Gate(GateFunction.HARD_SIGMOID, 0.3f, 0.4f),
+                                new RecurrentOptions.Gate(GateFunction.SOFTSIGN, 0, 0),
+                                new RecurrentOptions.Gate(GateFunction.SCALED_TANH, 1.5f, 0.5f))
+                        .subList(0, isLstm ? 3 : cell == RecurrentCell.RNN ? 1 : 2),
+                0.8f,
+                isLstm && seed % 2 == 0,
+                isLstm ? net.vector(3 * hidden, 0, 0.5) : null,
+                initial,
+                isLstm ? first : null,
+                isLstm);
+        x = net.add(new Node.Recurrent(
+                "cell",
+                x,
+                cell,
+                seed % 2 == 1,
+                net.weights("cell", Node.Recurrent.INPUT_WEIGHT, numRows, 7),
+                net.weights("cell", Node.Recurrent.RECURRENT_WEIGHT, numRows, hidden),
+                net.bias(numRows),
+                cell == RecurrentCell.GRU_RESET_AFTER ? net.bias(numRows) : null,
+                options));
         return of(net, net.dense("head", x, hidden, 3));
     }
 

@@ -8,6 +8,7 @@ import org.eiesim.models.network.ActivationFunction;
 import org.eiesim.models.network.Node;
 import org.eiesim.models.network.ParameterKey;
 import org.eiesim.models.network.RecurrentCell;
+import org.eiesim.models.network.RecurrentOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +51,7 @@ final class NodeCodecs {
             ActivationFunction.SOFTSIGN);
     static final List<Node.Pooling.Kind> POOLING_KINDS = List.of(Node.Pooling.Kind.MAXIMUM, Node.Pooling.Kind.AVERAGE);
     static final List<RecurrentCell> RECURRENT_CELLS = List.of(
-            RecurrentCell.LSTM, RecurrentCell.GRU, RecurrentCell.LSTM_LINEAR_OUTPUT, RecurrentCell.GRU_RESET_AFTER);
+            RecurrentCell.LSTM, RecurrentCell.GRU, RecurrentCell.LSTM_LINEAR_OUTPUT, RecurrentCell.GRU_RESET_AFTER, RecurrentCell.RNN);
     static final List<ArithmeticOperator> ARITHMETIC_OPERATORS = List.of(
             ArithmeticOperator.ADD,
             ArithmeticOperator.SUBTRACT,
@@ -120,9 +121,16 @@ final class NodeCodecs {
             TensorCodecs.SELECT,
             TensorCodecs.GATHER);
 
+    /** Recurrent cells with options; without any they are written as before these came. */
+    private static final NodeCodec<Node.Recurrent> RECURRENT_WITH_OPTIONS =
+            new NodeCodec<>(32, Node.Recurrent.class, RecurrentCodec::write, RecurrentCodec::read);
+
     private NodeCodecs() {}
 
     static NodeCodec<?> of(Node node) {
+        if (node instanceof Node.Recurrent cell && !cell.options().equals(RecurrentOptions.NONE)) {
+            return RECURRENT_WITH_OPTIONS;
+        }
         for (NodeCodec<?> codec : ALL) {
             if (codec.type() == node.getClass()) {
                 return codec;
@@ -137,6 +145,9 @@ final class NodeCodecs {
             if (codec.kind() == kind) {
                 return codec;
             }
+        }
+        if (kind == RECURRENT_WITH_OPTIONS.kind()) {
+            return RECURRENT_WITH_OPTIONS;
         }
         return null;
     }
@@ -203,7 +214,7 @@ final class NodeCodecs {
         return new Node.Activation(name, input, function, coefficients);
     }
 
-    private static void writeRecurrent(GraphWriter out, Node.Recurrent node) {
+    static void writeRecurrent(GraphWriter out, Node.Recurrent node) {
         out.value(node.input());
         out.constant(RECURRENT_CELLS, node.cell());
         out.flag(node.reversed());
@@ -213,7 +224,7 @@ final class NodeCodecs {
         out.tensor(Node.Recurrent.RECURRENT_BIAS, node.recurrentBias());
     }
 
-    private static Node.Recurrent readRecurrent(GraphReader in, String name) throws FormatException {
+    static Node.Recurrent readRecurrent(GraphReader in, String name) throws FormatException {
         return new Node.Recurrent(
                 name,
                 in.value(),

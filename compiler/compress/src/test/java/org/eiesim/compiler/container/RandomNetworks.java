@@ -12,6 +12,7 @@ import org.eiesim.compiler.compress.CompressedLayer;
 import org.eiesim.compiler.compress.CompressedNetwork;
 import org.eiesim.compiler.compress.Provenance;
 import org.eiesim.kernels.nn.ArithmeticOperator;
+import org.eiesim.kernels.nn.GateFunction;
 import org.eiesim.kernels.nn.ReductionOperator;
 import org.eiesim.models.network.ActivationFunction;
 import org.eiesim.models.network.Network;
@@ -19,6 +20,7 @@ import org.eiesim.models.network.Node;
 import org.eiesim.models.network.NormalizationNode;
 import org.eiesim.models.network.ParameterKey;
 import org.eiesim.models.network.RecurrentCell;
+import org.eiesim.models.network.RecurrentOptions;
 import org.eiesim.models.network.Shape;
 import org.eiesim.models.network.ShapeInference;
 import org.eiesim.models.network.Tensor;
@@ -251,7 +253,26 @@ final class RandomNetworks {
                 tensor(rows, shapeOf(input).extent(1)),
                 tensor(rows, hidden),
                 bias,
-                cell == RecurrentCell.GRU_RESET_AFTER && random.nextBoolean() ? tensor(rows) : null);
+                cell == RecurrentCell.GRU_RESET_AFTER && random.nextBoolean() ? tensor(rows) : null,
+                random.nextBoolean() ? RecurrentOptions.NONE : options(name, cell, hidden));
+    }
+
+    private RecurrentOptions options(String name, RecurrentCell cell, int hidden) {
+        boolean isLstm = cell.numGates() == 4;
+        String initial = name + ".initial";
+        add(new TensorNode.Constant(initial, tensor(hidden)));
+        return new RecurrentOptions(
+                random.nextBoolean()
+                        ? List.of()
+                        : Collections.nCopies(
+                                RecurrentOptions.NONE.gatesOf(cell).size(),
+                                new RecurrentOptions.Gate(any(GateFunction.values()), random.nextFloat(), 0.5f)),
+                random.nextInt(2),
+                isLstm && random.nextBoolean(),
+                isLstm && random.nextBoolean() ? tensor(3 * hidden) : null,
+                initial,
+                isLstm && random.nextBoolean() ? initial : null,
+                isLstm && random.nextBoolean());
     }
 
     /** A window of at most the image's extents, so that it fits whatever its padding. */

@@ -1,5 +1,6 @@
 package org.eiesim.compiler.ir;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -227,7 +228,7 @@ public sealed interface Operation
     }
     /**
      * A recurrent cell run over the steps of a sequence. In every step its phases run one after another, each followed by
-     * host work on the gates; all states start at 0. The sequence of hidden states is its value.
+     * host work on the gates; states start at 0, or as a value that is given. The sequence of hidden states is its value.
      *
      * <p>Source: EIE VII-A (NT-LSTM: one matrix over the input, the state and the bias).
      *
@@ -238,6 +239,7 @@ public sealed interface Operation
      * @param hidden values of the hidden state
      * @param weightShape rows of all phases, then inputs and state together
      * @param phases the phases of a step
+     * @param initial the values that states start with, by state; the others start at 0
      */
     record Recurrence(
             String name,
@@ -246,12 +248,14 @@ public sealed interface Operation
             int numInputs,
             int hidden,
             List<Integer> weightShape,
-            List<Phase> phases)
+            List<Phase> phases,
+            SortedMap<String, String> initial)
             implements Operation {
         /** Copies the lists. */
         public Recurrence {
             weightShape = List.copyOf(weightShape);
             phases = List.copyOf(phases);
+            initial = Collections.unmodifiableSortedMap(new TreeMap<>(initial));
         }
 
         /**
@@ -265,6 +269,8 @@ public sealed interface Operation
          * @param reads values it reads besides
          * @param updates values it updates
          * @param output the value it yields
+         * @param numbers numbers the host work needs, by attribute
+         * @param constants constants the host work needs, in the order of its kind
          */
         public record Phase(
                 String state,
@@ -273,16 +279,20 @@ public sealed interface Operation
                 HostKind gates,
                 List<String> reads,
                 List<String> updates,
-                String output) {
+                String output,
+                SortedMap<String, Integer> numbers,
+                List<float[]> constants) {
             /** Copies the lists. */
             public Phase {
                 products = List.copyOf(products);
                 reads = List.copyOf(reads);
                 updates = List.copyOf(updates);
+                numbers = Collections.unmodifiableSortedMap(new TreeMap<>(numbers));
+                constants = List.copyOf(constants);
             }
 
             Phase with(List<Product> newProducts) {
-                return new Phase(state, sums, newProducts, gates, reads, updates, output);
+                return new Phase(state, sums, newProducts, gates, reads, updates, output, numbers, constants);
             }
         }
 
@@ -314,7 +324,7 @@ public sealed interface Operation
             List<Phase> changed = phases.stream()
                     .map(phase -> phase.with(change.apply(phase.products())))
                     .toList();
-            return new Recurrence(name, input, numSteps, numInputs, hidden, weightShape, changed);
+            return new Recurrence(name, input, numSteps, numInputs, hidden, weightShape, changed, initial);
         }
 
         @Override
@@ -329,12 +339,16 @@ public sealed interface Operation
 
         @Override
         public List<String> inputs() {
-            return List.of(input);
+            List<String> inputs = new ArrayList<>(List.of(input));
+            inputs.addAll(initial.values());
+            return inputs;
         }
 
         @Override
         public Operation renameInputs(UnaryOperator<String> rename) {
-            return new Recurrence(name, rename.apply(input), numSteps, numInputs, hidden, weightShape, phases);
+            SortedMap<String, String> renamed = new TreeMap<>(initial);
+            renamed.replaceAll((state, value) -> rename.apply(value));
+            return new Recurrence(name, rename.apply(input), numSteps, numInputs, hidden, weightShape, phases, renamed);
         }
     }
 }

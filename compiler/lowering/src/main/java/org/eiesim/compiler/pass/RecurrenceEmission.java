@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.eiesim.compiler.ir.ColumnTile;
 import org.eiesim.compiler.ir.Operation.Product;
 import org.eiesim.compiler.ir.Operation.Recurrence;
@@ -15,6 +16,7 @@ import org.eiesim.compiler.isa.ActivationCode;
 import org.eiesim.compiler.isa.BiasCode;
 import org.eiesim.compiler.isa.HostKind;
 import org.eiesim.compiler.isa.Instruction;
+import org.eiesim.compiler.isa.MoveAttributes;
 import org.eiesim.compiler.isa.Opcode;
 import org.eiesim.compiler.isa.TransferCode;
 import org.eiesim.compiler.program.LayerInfo;
@@ -23,7 +25,7 @@ import org.eiesim.compiler.program.WeightImage;
 import org.eiesim.compiler.target.Target;
 
 /**
- * Writes one recurrent cell: its states are zeroed; then a repeat over the steps in which every phase loads the step's
+ * Writes one recurrent cell: its states get their first values; then a repeat over the steps in which every phase loads the step's
  * input and the state behind it, runs its products into the same accumulators, stores the sums and lets the host compute
  * the gates.
  */
@@ -56,8 +58,8 @@ final class RecurrenceEmission {
         Set<String> states = new LinkedHashSet<>();
         cell.phases().forEach(phase -> states.addAll(phase.updates()));
         for (String state : states) {
-            emission.add(
-                    emission.hostInstruction(HostKind.ZERO, List.of(state), List.of(), state, Map.of(), List.of()));
+            String initial = cell.initial().get(state);
+            emission.add(initial == null ? zero(state) : copy(initial, state));
         }
         emission.add(Opcode.BARRIER);
         emission.add(
@@ -76,6 +78,17 @@ final class RecurrenceEmission {
         }
         emission.add(Opcode.REPEAT, cell.numSteps(), step.size());
         emission.addAll(step);
+    }
+
+    private Instruction zero(String state) {
+        return emission.hostInstruction(HostKind.ZERO, List.of(state), List.of(), state, Map.of(), List.of());
+    }
+
+    private Instruction copy(String value, String state) {
+        Map<String, Integer> attributes = new TreeMap<>();
+        List<Integer> steps = List.of(1);
+        new MoveAttributes(List.of(cell.hidden()), steps, steps, 0, 0).put(attributes);
+        return emission.hostInstruction(HostKind.MOVE, List.of(value), List.of(), state, attributes, List.of());
     }
 
     private void addLayer() {
@@ -143,7 +156,7 @@ final class RecurrenceEmission {
         step.add(Instruction.of(Opcode.BARRIER));
         List<String> reads = new ArrayList<>(List.of(phase.sums()));
         reads.addAll(phase.reads());
-        step.add(emission.hostInstruction(phase.gates(), reads, phase.updates(), phase.output(), Map.of(), List.of()));
+        step.add(emission.hostInstruction(phase.gates(), reads, phase.updates(), phase.output(), phase.numbers(), phase.constants()));
         step.add(Instruction.of(Opcode.BARRIER));
     }
 

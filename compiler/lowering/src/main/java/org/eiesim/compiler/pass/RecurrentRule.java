@@ -2,17 +2,23 @@ package org.eiesim.compiler.pass;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.eiesim.compiler.ir.Operation;
 import org.eiesim.compiler.ir.Operation.Recurrence.Phase;
 import org.eiesim.compiler.ir.SharedWeights;
 import org.eiesim.compiler.ir.Vectors;
 import org.eiesim.compiler.isa.ActivationCode;
 import org.eiesim.compiler.isa.HostKind;
+import org.eiesim.compiler.isa.MoveAttributes;
 import org.eiesim.compiler.program.LayerKind;
 import org.eiesim.models.network.Node;
+import org.eiesim.models.network.RecurrentCell;
+import org.eiesim.models.network.RecurrentOptions;
 import org.eiesim.models.network.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -30,10 +36,17 @@ final class RecurrentRule {
     private final SharedWeights inputWeights;
     private final SharedWeights stateWeights;
     private final int hidden;
+    /** The values each step yields. */
+    private final int width;
+
+    private final int numSteps;
     /** The sequence of hidden states, in the order in which they are computed. */
     private final String output;
 
     private final float @Nullable [] merged;
+    private final RecurrentOptions options;
+    private final boolean hasOwnGates;
+    private final SortedMap<String, String> initial = new TreeMap<>();
 
     private RecurrentRule(Node.Recurrent node, Rewrite rewrite) {
         this.node = node;
@@ -41,9 +54,11 @@ final class RecurrentRule {
         inputWeights = rewrite.weights(Node.Recurrent.INPUT_WEIGHT);
         stateWeights = rewrite.weights(Node.Recurrent.RECURRENT_WEIGHT);
         hidden = node.hidden();
-        output = node.reversed()
-                ? rewrite.newValue("steps", rewrite.shape(node.name()).size())
-                : node.name();
+        options = node.options();
+        hasOwnGates = options.hasOwnGates() && node.cell() != RecurrentCell.RNN;
+        width = options.yieldsCell() ? 2 * hidden : hidden;
+        numSteps = rewrite.shape(node.input()).extent(0);
+        output = node.reversed() || options.yieldsCell() ? rewrite.newValue("steps", numSteps * width) : node.name();
         merged = union(
                 inputWeights.codebook(),
                 stateWeights.codebook(),
@@ -53,6 +68,7 @@ final class RecurrentRule {
     static void apply(Node.Recurrent node, Rewrite rewrite) {
         RecurrentRule rule = new RecurrentRule(node, rewrite);
         List<Phase> phases = switch (node.cell()) {
+            case RNN -> rule.plain();
             case LSTM -> rule.lstm(HostKind.LSTM_GATES);
             case LSTM_LINEAR_OUTPUT -> rule.lstm(HostKind.LSTM_LINEAR_GATES);
             case GRU -> rule.gru();
@@ -66,20 +82,37 @@ final class RecurrentRule {
         rewrite.add(new Operation.Recurrence(
                 rule.output,
                 input,
-                rewrite.shape(node.input()).extent(0),
+                rule.numSteps,
                 numInputs,
                 rule.hidden,
                 List.of(numRows, numInputs + rule.hidden),
-                phases));
-        rule.reversed(rule.output, rule.hidden, true);
+                phases,
+                rule.initial));
+        String inOrder = rule.reversed(rule.output, rule.width, !rule.options.yieldsCell());
+        if (rule.options.yieldsCell()) {
+            rule.gather(inOrder);
+        }
+    }
+
+    /** Puts the hidden states of all steps and the last cell state, which lie apart, one after another. */
+    private void gather(String steps) {
+        move(steps, List.of(numSteps, hidden), List.of(width, 1), List.of(hidden, 1), 0, 0);
+        move(output, List.of(hidden), List.of(1), List.of(1), numSteps * width - hidden, numSteps * hidden);
+    }
+
+    private void move(
+            String from, List<Integer> extents, List<Integer> inputSteps, List<Integer> outputSteps, int first, int to) {
+        Map<String, Integer> attributes = new TreeMap<>();
+        new MoveAttributes(extents, inputSteps, outputSteps, first, to).put(attributes);
+        rewrite.hostInto(node.name(), HostKind.MOVE, List.of(from), attributes);
     }
 
     /** Turns the steps of a cell that begins with the last one round, at its input and at its output. */
-    private String reversed(String value, int length, boolean end) {
+    private String reversed(String value, int length, boolean isResult) {
         if (!node.reversed()) {
             return value;
         }
-        String turned = end
+        String turned = isResult
                 ? node.name()
                 : rewrite.newValue("turned", rewrite.shape(value).size());
         rewrite.hostInto(turned, HostKind.REVERSE, List.of(value), Map.of("axis_length", length));
@@ -105,29 +138,81 @@ final class RecurrentRule {
         return union;
     }
 
+    /** Makes a value for a state, which starts with the one that is given, if any. */
+    private String state(String what, @Nullable String first) {
+        String state = rewrite.newValue(what, hidden);
+        if (first != null) {
+            initial.put(state, first);
+        }
+        return state;
+    }
+
+    /** Makes a phase whose gates are the cell's own, or those of any functions. */
+    private Phase phase(
+            String state,
+            String sums,
+            List<Operation.Product> products,
+            HostKind own,
+            HostKind free,
+            List<String> reads,
+            List<String> updates,
+            String yielded) {
+        if (hasOwnGates) {
+            return new Phase(
+                    state, sums, products, own, reads, updates, yielded, Collections.emptySortedMap(), List.of());
+        }
+        SortedMap<String, Integer> numbers = new TreeMap<>();
+        List<RecurrentOptions.Gate> gates = options.gatesOf(node.cell());
+        for (int i = 0; i < gates.size(); i++) {
+            numbers.put(String.valueOf((char) ('f' + i)), gates.get(i).function().ordinal());
+        }
+        List<float[]> constants = new ArrayList<>(List.of(options.coefficients(node.cell())));
+        if (free == HostKind.LSTM_FREE_GATES) {
+            numbers.put("coupled", options.isCoupled() ? 1 : 0);
+            numbers.put("yields_cell", options.yieldsCell() ? 1 : 0);
+            constants.add(options.peepholesOf(hidden));
+        }
+        return new Phase(state, sums, products, free, reads, updates, yielded, numbers, constants);
+    }
+
+    private List<Phase> plain() {
+        String state = state("hidden", options.initialHidden());
+        String sums = rewrite.newValue("sums", hidden);
+        return List.of(phase(
+                state,
+                sums,
+                products(sums, inputWeights, stateWeights, bias(0, hidden)),
+                HostKind.RNN_GATES,
+                HostKind.RNN_GATES,
+                List.of(),
+                List.of(state),
+                output));
+    }
+
     private List<Phase> lstm(HostKind gates) {
-        String state = rewrite.newValue("hidden", hidden);
-        String cell = rewrite.newValue("cell", hidden);
+        String state = state("hidden", options.initialHidden());
+        String cell = state("cell", options.initialCell());
         int numRows = node.cell().numGates() * hidden;
         String sums = rewrite.newValue("sums", numRows);
-        return List.of(new Phase(
+        return List.of(phase(
                 state,
                 sums,
                 products(sums, inputWeights, stateWeights, bias(0, numRows)),
                 gates,
+                HostKind.LSTM_FREE_GATES,
                 List.of(),
                 List.of(cell, state),
                 output));
     }
 
     private List<Phase> gru() {
-        String state = rewrite.newValue("hidden", hidden);
+        String state = state("hidden", options.initialHidden());
         String update = rewrite.newValue("update", hidden);
         String reset = rewrite.newValue("reset", hidden);
         String gates = rewrite.newValue("gates", 2 * hidden);
         String candidate = rewrite.newValue("candidate", hidden);
         return List.of(
-                new Phase(
+                phase(
                         state,
                         gates,
                         products(
@@ -136,10 +221,11 @@ final class RecurrentRule {
                                 rows(stateWeights, 0, 2 * hidden),
                                 bias(0, 2 * hidden)),
                         HostKind.GRU_RESET,
+                        HostKind.GRU_FREE_RESET,
                         List.of(state),
                         List.of(update),
                         reset),
-                new Phase(
+                phase(
                         reset,
                         candidate,
                         products(
@@ -148,6 +234,7 @@ final class RecurrentRule {
                                 rows(stateWeights, 2 * hidden, 3 * hidden),
                                 bias(2 * hidden, 3 * hidden)),
                         HostKind.GRU_FINISH,
+                        HostKind.GRU_FREE_FINISH,
                         List.of(update),
                         List.of(state),
                         output));
@@ -155,7 +242,7 @@ final class RecurrentRule {
 
     /** The reset acts on the recurrent sums, so these and the sums over the input have accumulators of their own. */
     private List<Phase> gruResetAfter() {
-        String state = rewrite.newValue("hidden", hidden);
+        String state = state("hidden", options.initialHidden());
         int numRows = node.cell().numGates() * hidden;
         String sums = rewrite.newValue("sums", 2 * numRows);
         float[] first = bias(0, numRows);
@@ -167,11 +254,12 @@ final class RecurrentRule {
                 System.arraycopy(second.values(), 0, bias, numRows, numRows);
             }
         }
-        return List.of(new Phase(
+        return List.of(phase(
                 state,
                 sums,
                 products(sums, padded(inputWeights, 0, 2 * numRows), padded(stateWeights, numRows, 2 * numRows), bias),
                 HostKind.GRU_RESET_AFTER,
+                HostKind.GRU_FREE_RESET_AFTER,
                 List.of(),
                 List.of(state),
                 output));

@@ -197,7 +197,56 @@ public enum HostKind implements Coded {
             number("axis_length"),
             number("width"),
             number("count"),
-            constant("indices"));
+            constant("indices")),
+    /** Step of a plain recurrent cell. */
+    RNN_GATES(
+            42,
+            "`hidden` = f(x); `coefficients` are alpha and beta of f and the bound of arguments, 0 for none; iteration n of"
+                    + " a repeat writes `hidden` also to y from n times its length on",
+            number("f"),
+            constant("coefficients"),
+            updates("hidden")),
+    /** Gates of an LSTM with functions of its own. */
+    LSTM_FREE_GATES(
+            43,
+            "like lstm_gates with functions f, g, h of `coefficients` (alpha and beta of each, then the bound of"
+                    + " arguments of f and g), sums of input, output and forget plus `peepholes` times `cell`, forget = 1 -"
+                    + " input where `coupled` is 1, and `cell` behind `hidden` in y where `yields_cell` is 1",
+            number("f"),
+            number("g"),
+            number("h"),
+            number("coupled"),
+            number("yields_cell"),
+            constant("coefficients"),
+            constant("peepholes"),
+            updates("cell"),
+            updates("hidden")),
+    /** First half of a GRU's gates with functions of its own. */
+    GRU_FREE_RESET(
+            44,
+            "like gru_reset with f for the sigmoid; `coefficients` are those of f and g and the bound",
+            number("f"),
+            number("g"),
+            constant("coefficients"),
+            reads("hidden"),
+            updates("update")),
+    /** Second half of a GRU's gates with functions of its own. */
+    GRU_FREE_FINISH(
+            45,
+            "like gru_finish with g for tanh; `coefficients` are those of f and g and the bound",
+            number("f"),
+            number("g"),
+            constant("coefficients"),
+            reads("update"),
+            updates("hidden")),
+    /** Gates of a GRU with functions of its own whose reset acts on the recurrent sum. */
+    GRU_FREE_RESET_AFTER(
+            46,
+            "like gru_reset_after with f and g; `coefficients` are those of f and g and the bound",
+            number("f"),
+            number("g"),
+            constant("coefficients"),
+            updates("hidden"));
 
     private final int code;
     private final String text;

@@ -7,6 +7,7 @@ import org.eiesim.compiler.isa.HostKind;
 import org.eiesim.compiler.isa.MoveAttributes;
 import org.eiesim.compiler.isa.PlaneAttributes;
 import org.eiesim.kernels.nn.ElementFunction;
+import org.eiesim.kernels.nn.GateFunction;
 import org.eiesim.kernels.nn.ReductionOperator;
 import org.eiesim.kernels.nn.SlidingWindow;
 import org.eiesim.kernels.nn.Winograd;
@@ -43,6 +44,9 @@ public record HostShape(long input, long output, List<Long> others, long operati
 
     /** Operations per value besides the squares and their sum: a product, a sum, a power and a quotient. */
     private static final int LOCAL_RESPONSE_OPERATIONS = 4;
+
+    /** Operations per hidden value for peepholes: a product and a sum in each of three gates. */
+    private static final int PEEPHOLE_OPERATIONS = 6;
 
     private static final int LSTM_GATES = 4;
 
@@ -117,7 +121,41 @@ public record HostShape(long input, long output, List<Long> others, long operati
                 yield new HostShape(
                         hidden * RESET_AFTER_SUMS, hidden, List.of(hidden), hidden * GRU_RESET_AFTER_OPERATIONS);
             }
+            case RNN_GATES, LSTM_FREE_GATES, GRU_FREE_RESET, GRU_FREE_FINISH, GRU_FREE_RESET_AFTER ->
+                ofFreeGates(kind, attributes, inputLength);
             default -> ofTensors(kind, attributes, inputLength);
+        };
+    }
+
+    /** The gates of cells with functions of their own; coefficients are two per function and the bound. */
+    private static HostShape ofFreeGates(HostKind kind, Map<String, Integer> attributes, long length) {
+        for (String function : List.of("f", "g", "h")) {
+            requireBelow(function, attributes, GateFunction.values().length);
+        }
+        requireBelow("coupled", attributes, 2);
+        requireBelow("yields_cell", attributes, 2);
+        return switch (kind) {
+            case RNN_GATES -> new HostShape(length, length, List.of(3L, length), length);
+            case LSTM_FREE_GATES -> {
+                long hidden = length / LSTM_GATES;
+                yield new HostShape(
+                        hidden * LSTM_GATES,
+                        hidden * (1 + attributes.getOrDefault("yields_cell", 0)),
+                        List.of(7L, 3 * hidden, hidden, hidden),
+                        hidden * (LSTM_OPERATIONS + PEEPHOLE_OPERATIONS));
+            }
+            case GRU_FREE_RESET -> {
+                long hidden = length / 2;
+                yield new HostShape(
+                        hidden * 2, hidden, List.of(5L, hidden, hidden), hidden * GRU_RESET_OPERATIONS);
+            }
+            case GRU_FREE_FINISH ->
+                new HostShape(length, length, List.of(5L, length, length), length * GRU_FINISH_OPERATIONS);
+            default -> {
+                long hidden = length / RESET_AFTER_SUMS;
+                yield new HostShape(
+                        hidden * RESET_AFTER_SUMS, hidden, List.of(5L, hidden), hidden * GRU_RESET_AFTER_OPERATIONS);
+            }
         };
     }
 
@@ -264,7 +302,14 @@ public record HostShape(long input, long output, List<Long> others, long operati
      */
     public static boolean yieldsSteps(HostKind kind) {
         return switch (kind) {
-            case LSTM_GATES, LSTM_LINEAR_GATES, GRU_FINISH, GRU_RESET_AFTER -> true;
+            case LSTM_GATES,
+                    LSTM_LINEAR_GATES,
+                    GRU_FINISH,
+                    GRU_RESET_AFTER,
+                    RNN_GATES,
+                    LSTM_FREE_GATES,
+                    GRU_FREE_FINISH,
+                    GRU_FREE_RESET_AFTER -> true;
             default -> false;
         };
     }
