@@ -71,8 +71,7 @@ final class EvaluateCommand implements Callable<Integer> {
                         command.commandLine(),
                         "--numeric counts errors on --data; eie simulate --numeric fixed16 --input computes outputs");
             }
-            NetworkOutputs outputs =
-                    NetworkOutputs.run(NetworkFile.read(file, dimension), source, common.threads());
+            NetworkOutputs outputs = NetworkOutputs.run(NetworkFile.read(file, dimension), source, common.threads());
             outputs.print(common.out(), file);
             common.writeJson(outputs.json(file));
             return ExitCode.DONE;

@@ -72,8 +72,7 @@ public final class FreeGates {
         Ranges.requireLength("hidden", hidden.length, size);
         for (int i = 0; i < size; i++) {
             float input = apply(0, sums[i] + peepholes[i] * cell[i]);
-            float forget =
-                    isCoupled ? 1 - input : apply(0, sums[2 * size + i] + peepholes[2 * size + i] * cell[i]);
+            float forget = isCoupled ? 1 - input : apply(0, sums[2 * size + i] + peepholes[2 * size + i] * cell[i]);
             cell[i] = forget * cell[i] + input * apply(1, sums[3 * size + i]);
             float output = apply(0, sums[size + i] + peepholes[size + i] * cell[i]);
             hidden[i] = output * unbounded(2, cell[i]);

@@ -253,16 +253,7 @@ public sealed interface Node
                 Tensor recurrentWeight,
                 @Nullable Tensor bias,
                 @Nullable Tensor recurrentBias) {
-            this(
-                    name,
-                    input,
-                    cell,
-                    reversed,
-                    inputWeight,
-                    recurrentWeight,
-                    bias,
-                    recurrentBias,
-                    RecurrentOptions.NONE);
+            this(name, input, cell, reversed, inputWeight, recurrentWeight, bias, recurrentBias, RecurrentOptions.NONE);
         }
 
         /**

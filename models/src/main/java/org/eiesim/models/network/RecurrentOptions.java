@@ -40,8 +40,7 @@ public record RecurrentOptions(
     /** Copies the gates and checks the numbers. */
     public RecurrentOptions {
         gates = List.copyOf(gates);
-        boolean isFinite = gates.stream()
-                .allMatch(gate -> Float.isFinite(gate.alpha()) && Float.isFinite(gate.beta()));
+        boolean isFinite = gates.stream().allMatch(gate -> Float.isFinite(gate.alpha()) && Float.isFinite(gate.beta()));
         if (!isFinite || !(bound >= 0 && bound <= Float.MAX_VALUE)) {
             throw new IllegalArgumentException(
                     "gates " + gates + " and a bound of " + bound + " must be finite, the bound not negative");

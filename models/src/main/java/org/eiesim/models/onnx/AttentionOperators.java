@@ -145,8 +145,7 @@ final class AttentionOperators {
         List<String> parts = List.of(node.inputName(0), node.inputName(1), node.inputName(2));
         if (isSplit) {
             String turned = plain.add("Transpose", List.of(parts.get(1)), integers("perm", 0, 1, 3, 2));
-            plain.end(
-                    "MatMul", List.of(weights(parts.get(0), turned, query[3], mask), parts.get(2)));
+            plain.end("MatMul", List.of(weights(parts.get(0), turned, query[3], mask), parts.get(2)));
         } else {
             finish(parts, heads, query[2], mask);
         }
@@ -190,8 +189,7 @@ final class AttentionOperators {
     private String unseen(String seen) throws FormatException {
         String real = plain.add("Cast", List.of(seen), integer("to", DataType.FLOAT_VALUE));
         String hidden = plain.add("Sub", List.of(plain.number(1), real));
-        return plain.add(
-                "Mul", List.of(hidden, plain.number(node.number("mask_filter_value", UNSEEN))));
+        return plain.add("Mul", List.of(hidden, plain.number(node.number("mask_filter_value", UNSEEN))));
     }
 
     /** No query sees a later key. */
@@ -200,8 +198,8 @@ final class AttentionOperators {
         for (int i = 0; i < mask.length; i++) {
             mask[i] = i % numKeys > i / numKeys ? UNSEEN : 0;
         }
-        return plain.constant(ConstantTensor.of(
-                node.output() + ".causal", new int[] {1, 1, numQueries, numKeys}, mask));
+        return plain.constant(
+                ConstantTensor.of(node.output() + ".causal", new int[] {1, 1, numQueries, numKeys}, mask));
     }
 
     private List<String> split(String value, @Nullable List<Long> sizes) throws FormatException {
@@ -237,8 +235,7 @@ final class AttentionOperators {
 
     private String slice(String value, int axis, long start, long end) throws FormatException {
         if (graph.opset() >= SPLIT_INPUT_OPSET) {
-            return plain.add(
-                    "Slice", List.of(value, plain.list(start), plain.list(end), plain.list(axis)));
+            return plain.add("Slice", List.of(value, plain.list(start), plain.list(end), plain.list(axis)));
         }
         return plain.add(
                 "Slice", List.of(value), integers("starts", start), integers("ends", end), integers("axes", axis));

@@ -43,7 +43,8 @@ final class BoundInputs {
         if (!left.isEmpty()) {
             throw new FormatException(
                     "graph",
-                    "it has no input " + LayerNames.shorten(left.keySet().iterator().next()) + " to bind; its inputs are "
+                    "it has no input "
+                            + LayerNames.shorten(left.keySet().iterator().next()) + " to bind; its inputs are "
                             + graph.getInputList().stream()
                                     .map(ValueInfoProto::getName)
                                     .filter(name -> !defaults.contains(name))
@@ -101,7 +102,9 @@ final class BoundInputs {
         if (type == null) {
             throw new FormatException(place, "it is of the unknown data type " + elementType);
         }
-        boolean isFloating = type == DataType.FLOAT || type == DataType.DOUBLE || type == DataType.FLOAT16
+        boolean isFloating = type == DataType.FLOAT
+                || type == DataType.DOUBLE
+                || type == DataType.FLOAT16
                 || type == DataType.BFLOAT16;
         if (!isFloating && value != Math.rint(value)) {
             throw new FormatException(place, "it is of type " + type + ", which cannot be " + value);

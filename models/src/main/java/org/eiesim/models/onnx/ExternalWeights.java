@@ -95,7 +95,8 @@ final class ExternalWeights {
         }
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             throw error(
-                    tensor, "lies in " + LayerNames.shorten(location) + ", which is not there; put it beside the model");
+                    tensor,
+                    "lies in " + LayerNames.shorten(location) + ", which is not there; put it beside the model");
         }
         files.put(location, file);
         return file;

@@ -22,8 +22,8 @@ final class ForeignFormats {
             return "a TensorFlow Lite file; convert it with python -m tf2onnx.convert --tflite";
         }
         if (has(start, 0, "\u0089HDF\r\n\u001a\n")) {
-            return "an HDF5 file, as Keras saves (.h5, .weights.h5); convert the model with tf2onnx or keras model.export"
-                    + "(..., format=\"onnx\")";
+            return "an HDF5 file, as Keras saves (.h5, .weights.h5); convert the model with tf2onnx or keras"
+                    + " model.export(..., format=\"onnx\")";
         }
         if (has(start, 0, "\u0093NUMPY")) {
             return "a NumPy array; a network of such arrays is a folder with a network.json, which eie import reads";
@@ -36,7 +36,8 @@ final class ForeignFormats {
         }
         boolean isPickle = start.length > 1 && (start[0] & 0xFF) == 0x80 && start[1] >= 2 && start[1] <= 5;
         if (isPickle) {
-            return "a Python pickle, as torch.save wrote before version 1.6; load it in PyTorch and use torch.onnx.export";
+            return "a Python pickle, as torch.save wrote before version 1.6; load it in PyTorch and use"
+                    + " torch.onnx.export";
         }
         if (start.length > 8 && start[8] == '{' && start[7] == 0 && start[6] == 0 && start[5] == 0) {
             return "a safetensors file, which holds weights without a network; load it in PyTorch and use"
@@ -45,7 +46,9 @@ final class ForeignFormats {
         if (has(start, 0, "GGUF")) {
             return "a GGUF file; export the network as ONNX from the framework it comes from";
         }
-        return has(start, 0, "{") || has(start, 0, "<") || has(start, 0, "#") ? "a text file" : ofSavedModel(start, name);
+        return has(start, 0, "{") || has(start, 0, "<") || has(start, 0, "#")
+                ? "a text file"
+                : ofSavedModel(start, name);
     }
 
     private static String ofArchive(byte[] start, String name) {
@@ -54,8 +57,8 @@ final class ForeignFormats {
             return "a Keras file; convert the model with tf2onnx or keras model.export(..., format=\"onnx\")";
         }
         if (name.endsWith(".npz") || first.contains(".npy")) {
-            return "a NumPy archive (.npz); a network of arrays is a folder of .npy files with a network.json, which eie"
-                    + " import reads";
+            return "a NumPy archive (.npz); a network of arrays is a folder of .npy files with a network.json, which"
+                    + " eie import reads";
         }
         if (first.contains("data.pkl") || name.endsWith(".pt") || name.endsWith(".pth")) {
             return "a PyTorch file; load it in PyTorch and use torch.onnx.export";

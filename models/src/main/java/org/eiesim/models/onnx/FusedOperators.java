@@ -222,8 +222,7 @@ final class FusedOperators {
         requireUnread(node, 1, 1);
         String sum = plain.add("Gather", List.of(node.inputName(2), node.inputName(0)));
         if (node.hasInput(8)) {
-            sum = plain.add(
-                    "Add", List.of(sum, plain.add("Gather", List.of(node.inputName(3), node.inputName(8)))));
+            sum = plain.add("Add", List.of(sum, plain.add("Gather", List.of(node.inputName(3), node.inputName(8)))));
         } else {
             int numSteps = PlainNodes.extents(node, 0)[1];
             long[] positions = new long[numSteps];
@@ -234,8 +233,7 @@ final class FusedOperators {
             sum = plain.add("Add", List.of(sum, first));
         }
         if (node.hasInput(1) && node.hasInput(4)) {
-            sum = plain.add(
-                    "Add", List.of(sum, plain.add("Gather", List.of(node.inputName(4), node.inputName(1)))));
+            sum = plain.add("Add", List.of(sum, plain.add("Gather", List.of(node.inputName(4), node.inputName(1)))));
         }
         if (node.isRead(2)) {
             plain.end(2, "Identity", List.of(sum));

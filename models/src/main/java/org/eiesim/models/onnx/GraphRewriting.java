@@ -51,7 +51,10 @@ final class GraphRewriting {
             AttributeProto attribute = changed.getAttribute(i);
             if (attribute.hasT()) {
                 changed.setAttribute(
-                        i, attribute.toBuilder().setT(change.apply(attribute.getT())).build());
+                        i,
+                        attribute.toBuilder()
+                                .setT(change.apply(attribute.getT()))
+                                .build());
             }
         }
         return changed.build();
@@ -73,7 +76,10 @@ final class GraphRewriting {
             AttributeProto attribute = node.getAttribute(i);
             if (attribute.hasG()) {
                 changed.setAttribute(
-                        i, attribute.toBuilder().setG(change.apply(attribute.getG())).build());
+                        i,
+                        attribute.toBuilder()
+                                .setG(change.apply(attribute.getG()))
+                                .build());
             }
         }
         return changed.build();

@@ -32,9 +32,8 @@ final class LocalFunctions {
         this.names = names;
         this.opset = OnnxReader.opset(model);
         for (FunctionProto function : model.getFunctionsList()) {
-            GraphProto body = GraphProto.newBuilder()
-                    .addAllNode(function.getNodeList())
-                    .build();
+            GraphProto body =
+                    GraphProto.newBuilder().addAllNode(function.getNodeList()).build();
             body = SparseTensors.densify(ExternalWeights.load(body, folder));
             FunctionProto loaded = function.toBuilder()
                     .clearNode()
@@ -139,9 +138,8 @@ final class LocalFunctions {
             NodeProto inner, NodeProto call, Map<String, String> scope, Map<String, AttributeProto> attributes)
             throws FormatException {
         NodeProto.Builder renamed = inner.toBuilder().clearAttribute();
-        if (!inner.getName().isEmpty() && !call.getName().isEmpty()) {
-            renamed.setName(call.getName() + "/" + inner.getName());
-        }
+        boolean isNamed = !inner.getName().isEmpty() && !call.getName().isEmpty();
+        renamed.setName(isNamed ? call.getName() + "/" + inner.getName() : "");
         for (int i = 0; i < inner.getInputCount(); i++) {
             renamed.setInput(i, scope.getOrDefault(inner.getInput(i), inner.getInput(i)));
         }

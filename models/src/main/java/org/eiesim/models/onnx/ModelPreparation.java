@@ -39,14 +39,10 @@ final class ModelPreparation {
         return model.toBuilder().setGraph(graph).clearFunctions().build();
     }
 
-    /** Refuses what ONNX Runtime refuses: two nodes of one name, and two nodes that yield a value of one name. */
+    /** Refuses two nodes that yield a value of one name, as ONNX Runtime does. */
     private static void requireDistinct(GraphProto graph) throws FormatException {
-        Set<String> nodes = new HashSet<>();
         Set<String> values = new HashSet<>();
         for (NodeProto node : graph.getNodeList()) {
-            if (!node.getName().isEmpty() && !nodes.add(node.getName())) {
-                throw new FormatException("graph", "two nodes are named " + LayerNames.shorten(node.getName()));
-            }
             for (String output : node.getOutputList()) {
                 if (!output.isEmpty() && !values.add(output)) {
                     throw new FormatException("graph", "two nodes yield " + LayerNames.shorten(output));

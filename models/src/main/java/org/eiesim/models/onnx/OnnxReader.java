@@ -111,8 +111,8 @@ public final class OnnxReader {
         stream.mark(ForeignFormats.NUM_BYTES);
         byte[] start = stream.readNBytes(ForeignFormats.NUM_BYTES);
         stream.reset();
-        String other =
-                ForeignFormats.describe(start, String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT));
+        String other = ForeignFormats.describe(
+                start, String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT));
         if (other != null) {
             throw new FormatException("model", "not an ONNX file but " + other);
         }

@@ -51,7 +51,10 @@ final class RecurrentFunctions {
 
     private RecurrentFunctions() {}
 
-    private record Entry(GateFunction function, @Nullable Float alpha, @Nullable Float beta) {}
+    private record Entry(
+            GateFunction function,
+            @Nullable Float alpha,
+            @Nullable Float beta) {}
 
     /**
      * Reads the functions of every direction.
@@ -105,8 +108,8 @@ final class RecurrentFunctions {
         }
         float value = given.hasNext() ? given.next() : absent;
         if (!Float.isFinite(value)) {
-            throw node.error("attribute activation_" + which + " gives " + LayerNames.shorten(function)
-                    + " no finite number");
+            throw node.error(
+                    "attribute activation_" + which + " gives " + LayerNames.shorten(function) + " no finite number");
         }
         return value;
     }

@@ -156,7 +156,8 @@ final class RecurrentOperators {
                 lastCell.add(row(all, "cell", numRun));
             }
         }
-        // Y is [steps, directions, batch, hidden] or, with layout 1, [batch, steps, directions, hidden]; Y_h and Y_c are
+        // Y is [steps, directions, batch, hidden] or, with layout 1, [batch, steps, directions, hidden]; Y_h and Y_c
+        // are
         // [directions, batch, hidden] or [batch, directions, hidden].
         define(0, states, 1, batchFirst ? 0 : 2);
         define(1, lastHidden, 0, batchFirst ? 0 : 1);
@@ -173,15 +174,13 @@ final class RecurrentOperators {
         String states = recurrent.name();
         if (recurrent.options().yieldsCell()) {
             states = graph.append(
-                            new TensorNode.Slice(graph.part(node, "hidden"), states, 0, 0, numRun, 1),
-                            Operand.NO_BATCH)
+                            new TensorNode.Slice(graph.part(node, "hidden"), states, 0, 0, numRun, 1), Operand.NO_BATCH)
                     .value();
         }
         if (numRun < numSteps) {
             Shape rest = Shape.of(numSteps - numRun, hidden);
             Tensor zeros = new Tensor(rest, new float[rest.size()]);
-            String padding = graph.append(
-                            new TensorNode.Constant(graph.part(node, "padding"), zeros), Operand.NO_BATCH)
+            String padding = graph.append(new TensorNode.Constant(graph.part(node, "padding"), zeros), Operand.NO_BATCH)
                     .value();
             states = graph.append(
                             new TensorNode.Concat(graph.part(node, "padded"), List.of(states, padding), 0),

@@ -30,8 +30,7 @@ final class ScopedNames {
     private List<NodeProto> nodes(GraphProto graph, Map<String, String> scope) throws FormatException {
         List<NodeProto> renamed = new ArrayList<>();
         for (NodeProto node : graph.getNodeList()) {
-            NodeProto.Builder changed =
-                    GraphRewriting.bodies(node, body -> body(body, scope)).toBuilder();
+            NodeProto.Builder changed = GraphRewriting.bodies(node, body -> body(body, scope)).toBuilder();
             for (int i = 0; i < node.getInputCount(); i++) {
                 changed.setInput(i, scope.getOrDefault(node.getInput(i), node.getInput(i)));
             }

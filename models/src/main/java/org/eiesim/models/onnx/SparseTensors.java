@@ -112,7 +112,8 @@ final class SparseTensors {
         boolean perAxis = indices.extents().length == 2;
         int width = perAxis ? extents.length : 1;
         if (indices.extents().length > 2 || (perAxis && indices.extents()[1] != width)) {
-            throw error(name, "has places of " + sparse.getIndices().getDimsList() + " for " + extents.length + " axes");
+            throw error(
+                    name, "has places of " + sparse.getIndices().getDimsList() + " for " + extents.length + " axes");
         }
         int size = 1;
         for (int extent : extents) {

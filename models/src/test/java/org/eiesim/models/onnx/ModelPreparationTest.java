@@ -81,8 +81,7 @@ class ModelPreparationTest {
     void weightsLieInAFileBesideTheModel() throws IOException {
         Network network = OnnxReader.read(write(external("w.bin", "8", "24")));
         assertThat(new ReferenceExecutor(network).run(new float[] {1, 10})).containsExactly(41, 52, 63);
-        assertThat(new ReferenceExecutor(OnnxReader.read(write(external("./w.bin", "8", ""))))
-                        .run(new float[] {1, 0}))
+        assertThat(new ReferenceExecutor(OnnxReader.read(write(external("./w.bin", "8", "")))).run(new float[] {1, 0}))
                 .containsExactly(1, 2, 3);
     }
 

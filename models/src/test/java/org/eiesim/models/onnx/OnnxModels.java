@@ -85,8 +85,9 @@ final class OnnxModels {
                 .setIrVersion(7)
                 .addOpsetImport(
                         OperatorSetIdProto.newBuilder().setDomain("com.other").setVersion(1))
-                .addOpsetImport(
-                        OperatorSetIdProto.newBuilder().setDomain("com.microsoft").setVersion(1))
+                .addOpsetImport(OperatorSetIdProto.newBuilder()
+                        .setDomain("com.microsoft")
+                        .setVersion(1))
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(opset))
                 .setGraph(graph)
                 .build();

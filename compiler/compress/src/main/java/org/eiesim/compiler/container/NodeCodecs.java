@@ -51,7 +51,11 @@ final class NodeCodecs {
             ActivationFunction.SOFTSIGN);
     static final List<Node.Pooling.Kind> POOLING_KINDS = List.of(Node.Pooling.Kind.MAXIMUM, Node.Pooling.Kind.AVERAGE);
     static final List<RecurrentCell> RECURRENT_CELLS = List.of(
-            RecurrentCell.LSTM, RecurrentCell.GRU, RecurrentCell.LSTM_LINEAR_OUTPUT, RecurrentCell.GRU_RESET_AFTER, RecurrentCell.RNN);
+            RecurrentCell.LSTM,
+            RecurrentCell.GRU,
+            RecurrentCell.LSTM_LINEAR_OUTPUT,
+            RecurrentCell.GRU_RESET_AFTER,
+            RecurrentCell.RNN);
     static final List<ArithmeticOperator> ARITHMETIC_OPERATORS = List.of(
             ArithmeticOperator.ADD,
             ArithmeticOperator.SUBTRACT,

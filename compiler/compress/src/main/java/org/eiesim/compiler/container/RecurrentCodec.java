@@ -59,7 +59,9 @@ final class RecurrentCodec {
         List<RecurrentOptions.Gate> gates = new ArrayList<>();
         for (int i = 0; i < Math.min(count, MAX_FUNCTIONS + 1); i++) {
             gates.add(new RecurrentOptions.Gate(
-                    in.constant("function", GATE_FUNCTIONS), in.coefficient("alpha", false), in.coefficient("beta", false)));
+                    in.constant("function", GATE_FUNCTIONS),
+                    in.coefficient("alpha", false),
+                    in.coefficient("beta", false)));
         }
         float bound = in.coefficient("bound", false);
         boolean isCoupled = in.flag("coupling");

@@ -156,7 +156,8 @@ final class RecurrenceEmission {
         step.add(Instruction.of(Opcode.BARRIER));
         List<String> reads = new ArrayList<>(List.of(phase.sums()));
         reads.addAll(phase.reads());
-        step.add(emission.hostInstruction(phase.gates(), reads, phase.updates(), phase.output(), phase.numbers(), phase.constants()));
+        step.add(emission.hostInstruction(
+                phase.gates(), reads, phase.updates(), phase.output(), phase.numbers(), phase.constants()));
         step.add(Instruction.of(Opcode.BARRIER));
     }
 

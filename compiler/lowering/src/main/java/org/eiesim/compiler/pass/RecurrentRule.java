@@ -101,7 +101,12 @@ final class RecurrentRule {
     }
 
     private void move(
-            String from, List<Integer> extents, List<Integer> inputSteps, List<Integer> outputSteps, int first, int to) {
+            String from,
+            List<Integer> extents,
+            List<Integer> inputSteps,
+            List<Integer> outputSteps,
+            int first,
+            int to) {
         Map<String, Integer> attributes = new TreeMap<>();
         new MoveAttributes(extents, inputSteps, outputSteps, first, to).put(attributes);
         rewrite.hostInto(node.name(), HostKind.MOVE, List.of(from), attributes);
@@ -164,7 +169,8 @@ final class RecurrentRule {
         SortedMap<String, Integer> numbers = new TreeMap<>();
         List<RecurrentOptions.Gate> gates = options.gatesOf(node.cell());
         for (int i = 0; i < gates.size(); i++) {
-            numbers.put(String.valueOf((char) ('f' + i)), gates.get(i).function().ordinal());
+            numbers.put(
+                    String.valueOf((char) ('f' + i)), gates.get(i).function().ordinal());
         }
         List<float[]> constants = new ArrayList<>(List.of(options.coefficients(node.cell())));
         if (free == HostKind.LSTM_FREE_GATES) {

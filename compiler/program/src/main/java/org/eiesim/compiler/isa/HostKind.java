@@ -201,8 +201,8 @@ public enum HostKind implements Coded {
     /** Step of a plain recurrent cell. */
     RNN_GATES(
             42,
-            "`hidden` = f(x); `coefficients` are alpha and beta of f and the bound of arguments, 0 for none; iteration n of"
-                    + " a repeat writes `hidden` also to y from n times its length on",
+            "`hidden` = f(x); `coefficients` are alpha and beta of f and the bound of arguments, 0 for none; iteration"
+                    + " n of a repeat writes `hidden` also to y from n times its length on",
             number("f"),
             constant("coefficients"),
             updates("hidden")),
@@ -210,8 +210,8 @@ public enum HostKind implements Coded {
     LSTM_FREE_GATES(
             43,
             "like lstm_gates with functions f, g, h of `coefficients` (alpha and beta of each, then the bound of"
-                    + " arguments of f and g), sums of input, output and forget plus `peepholes` times `cell`, forget = 1 -"
-                    + " input where `coupled` is 1, and `cell` behind `hidden` in y where `yields_cell` is 1",
+                + " arguments of f and g), sums of input, output and forget plus `peepholes` times `cell`, forget = 1"
+                + " - input where `coupled` is 1, and `cell` behind `hidden` in y where `yields_cell` is 1",
             number("f"),
             number("g"),
             number("h"),

@@ -146,8 +146,7 @@ public record HostShape(long input, long output, List<Long> others, long operati
             }
             case GRU_FREE_RESET -> {
                 long hidden = length / 2;
-                yield new HostShape(
-                        hidden * 2, hidden, List.of(5L, hidden, hidden), hidden * GRU_RESET_OPERATIONS);
+                yield new HostShape(hidden * 2, hidden, List.of(5L, hidden, hidden), hidden * GRU_RESET_OPERATIONS);
             }
             case GRU_FREE_FINISH ->
                 new HostShape(length, length, List.of(5L, length, length), length * GRU_FINISH_OPERATIONS);
