@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Operators on quantised values, imported as what they mean for real values: a quantised value is carried as the real
- * one, bounded by what its type can hold and not rounded; integer weights become real ones.
+ * one, a whole number of steps (halves to even) within what its type can hold; integer weights become real ones.
  */
 final class QuantizedOperators {
     private QuantizedOperators() {}
@@ -25,7 +25,7 @@ final class QuantizedOperators {
         graph.define(node, bounded(node, graph, input, 1, 2));
     }
 
-    /** Bounds a real value by the range of its quantised form and marks it as quantised. */
+    /** Rounds a real value to steps, bounds it by the range of its quantised form and marks it as quantised. */
     private static Operand.Computed bounded(
             OnnxNode node, GraphImport graph, Operand.Computed value, int scaleInput, int zeroInput)
             throws FormatException {
@@ -40,10 +40,15 @@ final class QuantizedOperators {
             case UINT16 -> 0xFFFF;
             default -> throw node.error("quantised values of type " + type + " are not supported");
         };
-        List<Float> range = List.of((least - zero) * scale, (most - zero) * scale);
-        Node clip = new Node.Activation(graph.part(node, "range"), value.value(), ActivationFunction.CLIP, range);
-        Operand.Computed clipped = graph.append(clip, value.batchAxis());
-        return new Operand.Computed(clipped.value(), clipped.shape(), clipped.batchAxis(), scale);
+        ConstantTensor step = ArithmeticOperators.scalar(node, scale);
+        Operand.Computed steps = ArithmeticOperators.combined(node, graph, ArithmeticOperator.DIVIDE, value, step);
+        List<Float> range = List.of((float) (least - zero), (float) (most - zero));
+        Node clip = new Node.Activation(graph.part(node, "range"), steps.value(), ActivationFunction.CLIP, range);
+        Operand.Computed clipped = graph.append(clip, steps.batchAxis());
+        Node round = new Node.Activation(graph.part(node, "whole"), clipped.value(), ActivationFunction.ROUND);
+        Operand.Computed whole = graph.append(round, clipped.batchAxis());
+        Operand.Computed real = ArithmeticOperators.combined(node, graph, ArithmeticOperator.MULTIPLY, whole, step);
+        return new Operand.Computed(real.value(), real.shape(), real.batchAxis(), scale);
     }
 
     private static float scalar(OnnxNode node, int input) throws FormatException {
