@@ -69,7 +69,7 @@ final class DiffCommand implements Callable<Integer> {
             var compressed = EieReader.read(file);
             return new Side(compressed.network(), compressed.layers());
         }
-        return new Side(NetworkFile.read(file, dimension.dimensions()), List.of());
+        return new Side(NetworkFile.read(file, dimension), List.of());
     }
 
     private void print(NetworkDifference difference) {

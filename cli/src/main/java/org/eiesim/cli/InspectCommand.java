@@ -84,7 +84,7 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     private void inspectNetwork() throws IOException {
-        NetworkInspection inspection = NetworkInspection.of(NetworkFile.read(file, dimension.dimensions()));
+        NetworkInspection inspection = NetworkInspection.of(NetworkFile.read(file, dimension));
         InspectionTable.print(common.out(), file, inspection);
         common.writeJson(InspectionTable.json(inspection));
     }

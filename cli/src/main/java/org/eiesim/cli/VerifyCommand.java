@@ -48,7 +48,7 @@ final class VerifyCommand implements Callable<Integer> {
                 yield "every PE's files are there, and their entries stay inside the matrix";
             }
             case ONNX, NUMPY -> {
-                NetworkFile.read(file, dimension.dimensions());
+                NetworkFile.read(file, dimension);
                 yield "every node has a counterpart here, and shapes and numbers are right";
             }
         };
