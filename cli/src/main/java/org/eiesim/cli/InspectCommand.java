@@ -69,7 +69,7 @@ final class InspectCommand implements Callable<Integer> {
                 .count("entries", LayerStatistics::entries)
                 .count("padding", LayerStatistics::padding)
                 .count("codebook", layer -> (long) layer.codebookSize())
-                .count("index bits", layer -> (long) layer.indexBits())
+                .count("index bits in file", layer -> (long) layer.indexBits())
                 .count("bytes", LayerStatistics::sectionBytes)
                 .format(statistics.layers(), statistics.total().stream().toList()));
         out.println();
