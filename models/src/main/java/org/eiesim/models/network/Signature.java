@@ -21,7 +21,8 @@ public record Signature(List<Value> inputs, List<Value> outputs) {
     /** The name of an open batch where none is known. */
     public static final String BATCH = "N";
 
-    private static final int MAX_RANK = 9;
+    /** The most axes that a value of a file may have, the batch included. */
+    public static final int MAX_RANK = 9;
 
     /**
      * One axis.

@@ -61,7 +61,7 @@ final class ActivationOperators {
     }
 
     private static float bound(OnnxNode node, int index, float absent) throws FormatException {
-        return node.hasInput(index) ? node.constant(index).numbers()[0] : absent;
+        return node.hasInput(index) ? node.single(index).numbers()[0] : absent;
     }
 
     /** Imports Softmax; the axis is made the last one where it is not. */

@@ -316,14 +316,9 @@ final class ConstantFolding {
 
     private static ConstantTensor range(OnnxNode node, String name) throws FormatException {
         node.requireInputs(3, 3);
-        for (int i = 0; i < 3; i++) {
-            if (node.constant(i).shape().size() != 1) {
-                throw node.error("input " + i + " (from 0) must be one number");
-            }
-        }
-        double start = node.constant(0).doubles()[0];
-        double delta = node.constant(2).doubles()[0];
-        double count = Math.max(0, Math.ceil((node.constant(1).doubles()[0] - start) / delta));
+        double start = node.single(0).doubles()[0];
+        double delta = node.single(2).doubles()[0];
+        double count = Math.max(0, Math.ceil((node.single(1).doubles()[0] - start) / delta));
         if (!(count <= MAX_INDEX)) {
             throw node.error("its range has too many elements");
         }

@@ -184,6 +184,9 @@ record ConstantTensor(String name, TensorProto proto) implements Operand {
         return switch (type()) {
             case INT64 -> longs(count, proto.getInt64DataCount(), proto::getInt64Data, Long.BYTES);
             case INT32 -> longs(count, proto.getInt32DataCount(), proto::getInt32Data, Integer.BYTES);
+            case UINT64 -> longs(count, proto.getUint64DataCount(), proto::getUint64Data, Long.BYTES);
+            case UINT32 ->
+                unsigned(longs(count, proto.getUint64DataCount(), proto::getUint64Data, Integer.BYTES), 0xFFFFFFFFL);
             case UINT8 -> unsigned(longs(count, proto.getInt32DataCount(), proto::getInt32Data, Byte.BYTES), 0xFF);
             case UINT16 -> unsigned(longs(count, proto.getInt32DataCount(), proto::getInt32Data, Short.BYTES), 0xFFFF);
             case INT8 -> longs(count, proto.getInt32DataCount(), proto::getInt32Data, Byte.BYTES);

@@ -14,7 +14,7 @@ final class CumulativeSum {
     static void importNode(OnnxNode node, GraphImport graph) throws FormatException {
         node.requireInputs(2, 2);
         int rank = node.computed(0).onnxRank();
-        int axis = node.axis("axis", node.constant(1).integers()[0], rank, 1);
+        int axis = node.axis("axis", node.single(1).integers()[0], rank, 1);
         Operand.Computed value = graph.along(node, node.computed(0), axis);
         int[] swap = new int[rank];
         for (int i = 0; i < rank; i++) {

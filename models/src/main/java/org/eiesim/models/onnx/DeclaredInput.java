@@ -27,6 +27,7 @@ record DeclaredInput(int batchExtent, int batchAxis, Shape sampleShape) {
             DataType.INT32,
             DataType.INT16,
             DataType.INT8,
+            DataType.UINT64,
             DataType.UINT32,
             DataType.UINT16,
             DataType.UINT8,

@@ -91,7 +91,7 @@ final class ElementTypes {
             case "ConstantOfShape" -> node.getAttributeCount() == 0 ? DataType.FLOAT : ofConstant(node);
             case "If" -> ofBranch(node, output);
             case "DequantizeLinear" -> ofInput(node, 1);
-            case "QuantizeLinear" -> node.getInputCount() > 2 ? ofInput(node, 2) : DataType.UINT8;
+            case "QuantizeLinear" -> ofQuantized(node);
             case "DynamicQuantizeLinear" -> output == 1 ? DataType.FLOAT : DataType.UINT8;
             case "MatMulInteger", "ConvInteger" -> DataType.INT32;
             default -> ofInput(node, 0);
@@ -100,6 +100,14 @@ final class ElementTypes {
 
     private DataType ofInput(NodeProto node, int index) {
         return index < node.getInputCount() ? of(node.getInput(index)) : DataType.UNDEFINED;
+    }
+
+    private DataType ofQuantized(NodeProto node) {
+        if (node.getInputCount() > 2 && !node.getInput(2).isEmpty()) {
+            return ofInput(node, 2);
+        }
+        DataType named = attribute(node, "output_dtype");
+        return named == DataType.UNDEFINED ? DataType.UINT8 : named;
     }
 
     private DataType ofBranch(NodeProto node, int output) {

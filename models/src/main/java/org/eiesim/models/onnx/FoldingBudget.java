@@ -7,8 +7,8 @@ import org.eiesim.kernels.bits.FormatException;
  * array whose extent operands decide is taken from it before it is made.
  */
 final class FoldingBudget {
-    /** What any file may make: 64 MiB of float32. */
-    private static final long BASE = 1 << 24;
+    /** What any file may make: 16 MiB of float32. */
+    private static final long BASE = 1 << 22;
 
     /** Elements more for each byte of the file. */
     private static final long PER_BYTE = 4;

@@ -121,7 +121,7 @@ final class FunctionOperators {
     static void oneHot(OnnxNode node, GraphImport graph) throws FormatException {
         node.requireInputs(3, 3);
         PlainNodes plain = new PlainNodes(node, graph);
-        float depth = node.constant(1).numbers()[0];
+        float depth = node.single(1).numbers()[0];
         float[] values = node.constant(2).numbers();
         int rank = PlainNodes.extents(node, 0).length;
         int axis = node.axis("axis", -1, rank + 1);
@@ -149,7 +149,7 @@ final class FunctionOperators {
             throw node.error("its input must have at least 2 axes");
         }
         boolean isUpper = node.integer("upper", 1) != 0;
-        long diagonal = node.hasInput(1) ? node.constant(1).integers()[0] : 0;
+        long diagonal = node.hasInput(1) ? node.single(1).integers()[0] : 0;
         int rows = extents[extents.length - 2];
         int columns = extents[extents.length - 1];
         node.reserve((long) rows * columns);

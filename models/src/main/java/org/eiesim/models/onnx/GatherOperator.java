@@ -48,7 +48,7 @@ final class GatherOperator {
         String whole = new Composition(node, graph).gather(value.value(), sampleAxis, elements);
         int rankChange = result.length - extents.length;
         int batchAxis = value.batchAxis() > axis ? value.batchAxis() + rankChange : value.batchAxis();
-        Operand.Computed picked = new Operand.Computed(whole, graph.shape(whole), batchAxis, data.scale());
+        Operand.Computed picked = new Operand.Computed(whole, graph.shape(whole), batchAxis);
         graph.define(node, graph.reshaped(node, picked, result, batchAxis));
     }
 

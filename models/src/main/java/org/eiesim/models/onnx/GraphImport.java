@@ -415,10 +415,10 @@ final class GraphImport {
         int[] extents = batchAxis == Operand.NO_BATCH ? onnxExtents : Operand.without(onnxExtents, batchAxis);
         Shape shape = Shape.of(extents);
         if (shape.equals(value.shape())) {
-            return new Operand.Computed(value.value(), shape, batchAxis, value.scale());
+            return new Operand.Computed(value.value(), shape, batchAxis);
         }
         Operand.Computed reshaped = append(new Node.Reshape(part(source, "shape"), value.value(), shape), batchAxis);
-        return new Operand.Computed(reshaped.value(), shape, batchAxis, value.scale());
+        return new Operand.Computed(reshaped.value(), shape, batchAxis);
     }
 
     /**

@@ -43,11 +43,17 @@ final class NormReductions {
         AttributeProto[] attributes = attributes(node);
         AttributeProto[] kept = attributes.clone();
         kept[0] = integer("keepdims", 1);
-        String largest = plain.add("ReduceMax", x, kept);
-        String difference = plain.add("Sub", List.of(x.get(0), largest));
+        // Where the largest is infinite, nothing is taken off: infinite values have no difference.
+        String difference = plain.add("Sub", List.of(x.get(0), finite(plain, plain.add("ReduceMax", x, kept))));
         String exponentials = plain.add("Exp", List.of(difference));
         String log = plain.add("Log", List.of(plain.add("ReduceSum", List.of(exponentials), attributes)));
-        plain.end("Add", List.of(log, plain.add("ReduceMax", x, attributes)));
+        plain.end("Add", List.of(log, finite(plain, plain.add("ReduceMax", x, attributes))));
+    }
+
+    private static String finite(PlainNodes plain, String value) throws FormatException {
+        String isFinite =
+                plain.add("Less", List.of(plain.add("Abs", List.of(value)), plain.number(Float.POSITIVE_INFINITY)));
+        return plain.add("Where", List.of(isFinite, value, plain.number(0f)));
     }
 
     private static String squares(OnnxNode node, PlainNodes plain) throws FormatException {

@@ -118,6 +118,15 @@ final class OnnxNode {
                 + ", is computed at run time; only a constant is supported here");
     }
 
+    /** Returns an operand that must be a constant of one element. */
+    ConstantTensor single(int index) throws FormatException {
+        ConstantTensor constant = constant(index);
+        if (constant.shape().size() != 1) {
+            throw error("input " + index + " (from 0) must be one number, not " + constant.shape());
+        }
+        return constant;
+    }
+
     /** Returns the extents of an operand in ONNX, with that of the whole batch; 1 stands for a batch left open. */
     int[] extents(int index) throws FormatException {
         return operand(index) instanceof Operand.Computed computed

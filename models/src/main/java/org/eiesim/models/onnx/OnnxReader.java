@@ -122,7 +122,8 @@ public final class OnnxReader {
         ModelProto model;
         try {
             model = ModelProto.parseFrom(stream);
-        } catch (InvalidProtocolBufferException e) {
+        } catch (InvalidProtocolBufferException | IndexOutOfBoundsException e) {
+            // The decoder runs past its buffer where a message ends before a field of it does.
             throw new FormatException("model", "not an ONNX file, or truncated or damaged: malformed protobuf message");
         }
         if (!model.hasGraph()) {

@@ -8,9 +8,6 @@ sealed interface Operand permits Operand.Computed, ConstantTensor {
     /** The batch axis of a value that has none because its single sample was reshaped. */
     int NO_BATCH = -1;
 
-    /** The scale of a value that is not quantised. */
-    float NOT_QUANTIZED = 0;
-
     /**
      * A value computed from the network's inputs. Batches have one sample, so that an ONNX value has the elements of the
      * sample in the same order.
@@ -18,14 +15,8 @@ sealed interface Operand permits Operand.Computed, ConstantTensor {
      * @param value its name in the network
      * @param shape its shape without the batch axis
      * @param batchAxis where ONNX's shape has the batch axis, of extent 1, or {@link #NO_BATCH}
-     * @param scale where ONNX's value is quantised: the real value of one step, else
-     *     {@link #NOT_QUANTIZED}; the network's value is the real one in either case
      */
-    record Computed(String value, Shape shape, int batchAxis, float scale) implements Operand {
-        Computed(String value, Shape shape, int batchAxis) {
-            this(value, shape, batchAxis, NOT_QUANTIZED);
-        }
-
+    record Computed(String value, Shape shape, int batchAxis) implements Operand {
         /** The number of axes in ONNX, batch included. */
         int onnxRank() {
             return shape.rank() + (batchAxis == NO_BATCH ? 0 : 1);

@@ -25,7 +25,7 @@ final class PadOperator {
         Operand.Computed input = node.computed(0);
         int rank = input.onnxRank();
         int[] pads = pads(node, rank);
-        float fill = node.hasInput(2) ? node.constant(2).numbers()[0] : node.number("value", 0);
+        float fill = node.hasInput(2) ? node.single(2).numbers()[0] : node.number("value", 0);
         int[] padded = IntStream.range(0, rank)
                 .filter(axis -> pads[axis] != 0 || pads[axis + rank] != 0)
                 .toArray();
@@ -41,7 +41,7 @@ final class PadOperator {
                     ? filled(steps, value, own, before, after, fill)
                     : steps.gather(value, own, indices(steps.extent(value, own), before, after, mode));
         }
-        graph.define(node, new Operand.Computed(value, graph.shape(value), whole.batchAxis(), input.scale()));
+        graph.define(node, new Operand.Computed(value, graph.shape(value), whole.batchAxis()));
     }
 
     /** Returns the padding before all axes and then behind all. */

@@ -37,7 +37,7 @@ final class PassThroughOperators {
         float rate = node.number("ratio", DEFAULT_RATE);
         node.integer("seed", 0);
         if (node.hasInput(1)) {
-            rate = node.constant(1).floats()[0];
+            rate = node.single(1).floats()[0];
         }
         if (node.hasInput(2) && rate != 0) {
             for (long trains : node.constant(2).integers()) {

@@ -40,7 +40,7 @@ final class PoolingOperators {
         if (counts) {
             pooled = weighted(node, graph, planes, pooled, window, true);
         }
-        graph.define(node, scaled(pooled, input.scale()));
+        graph.define(node, pooled);
     }
 
     private static WindowAttributes window(OnnxNode node, Planes planes) throws FormatException {
@@ -98,10 +98,6 @@ final class PoolingOperators {
         return Arrays.stream(extents, from, to).reduce(1, Math::multiplyExact);
     }
 
-    private static Operand.Computed scaled(Operand.Computed value, float scale) {
-        return new Operand.Computed(value.value(), value.shape(), value.batchAxis(), scale);
-    }
-
     /** Returns the importer of a pooling over whole planes. */
     static OperatorImporter global(Node.Pooling.Kind kind) {
         return (node, graph) -> {
@@ -115,8 +111,7 @@ final class PoolingOperators {
             String images = steps.reshape(planes.value(), planes.numSamples() * planes.numChannels(), height, width);
             Window window = new Window(height, width, 1, 1, 0, 0, 0, 0, 1, 1);
             String value = steps.add(new Node.Pooling(graph.name(node, null), images, kind, window, false, false));
-            graph.define(
-                    node, scaled(planes.yielding(node, graph, value, planes.numChannels(), ones(rank)), input.scale()));
+            graph.define(node, planes.yielding(node, graph, value, planes.numChannels(), ones(rank)));
         };
     }
 

@@ -26,14 +26,14 @@ final class Regrouping {
             // A first axis of extent 1 counts as the batch.
             int batchAxis = extents.length > 0 && extents[0] == 1 ? 0 : Operand.NO_BATCH;
             int[] sample = batchAxis == 0 ? Operand.without(extents, 0) : extents;
-            return withScale(graph.append(makesNode.apply(Shape.of(sample)), batchAxis), value.scale());
+            return graph.append(makesNode.apply(Shape.of(sample)), batchAxis);
         }
         int extent = graph.batches().extent(value.value());
         List<Integer> candidates = candidates(graph, value, extents);
         for (int axis : candidates) {
             if (extents[axis] == extent) {
                 Node whole = makesNode.apply(Shape.of(Operand.without(extents, axis)));
-                return withScale(graph.appendRegrouped(whole, axis, Operand.NO_BATCH), value.scale());
+                return graph.appendRegrouped(whole, axis, Operand.NO_BATCH);
             }
         }
         for (int axis : candidates) {
@@ -41,7 +41,7 @@ final class Regrouping {
                 int[] sample = extents.clone();
                 sample[axis] /= extent;
                 Node merged = makesNode.apply(Shape.of(sample));
-                return withScale(graph.appendRegrouped(merged, Operand.NO_BATCH, axis), value.scale());
+                return graph.appendRegrouped(merged, Operand.NO_BATCH, axis);
             }
         }
         throw graph.mixed(node, value, MixedBatchException.NO_SUGGESTION);
@@ -66,9 +66,5 @@ final class Regrouping {
             prefix *= extents[axis];
         }
         return candidates;
-    }
-
-    private static Operand.Computed withScale(Operand.Computed value, float scale) {
-        return new Operand.Computed(value.value(), value.shape(), value.batchAxis(), scale);
     }
 }

@@ -173,7 +173,7 @@ final class ResizeOperator {
                 value = filled(steps, value, input.sampleAxis(axes[i]), interpolation.inside(), fill);
             }
         }
-        graph.define(node, new Operand.Computed(value, graph.shape(value), input.batchAxis(), input.scale()));
+        graph.define(node, new Operand.Computed(value, graph.shape(value), input.batchAxis()));
     }
 
     private static String interpolated(Composition steps, String value, int axis, Interpolation interpolation) {

@@ -55,10 +55,6 @@ final class ShapeOperators {
         return onnxExtents.length > 0 && onnxExtents[0] == 1 ? 0 : Operand.NO_BATCH;
     }
 
-    private static Operand.Computed withScale(Operand.Computed value, float scale) {
-        return new Operand.Computed(value.value(), value.shape(), value.batchAxis(), scale);
-    }
-
     /** Works out the extents that a shape with zeros and at most one -1 means. */
     static int[] target(OnnxNode node, int[] from, long[] wanted, boolean zeroCopies) throws FormatException {
         int[] extents = new int[wanted.length];
@@ -199,7 +195,7 @@ final class ShapeOperators {
     private static void define(OnnxNode node, GraphImport graph, Operand.Computed input, int[] permutation)
             throws FormatException {
         Operand.Computed transposed = transposed(node, graph, input, permutation, graph.name(node, null));
-        graph.define(node, withScale(transposed, input.scale()));
+        graph.define(node, transposed);
     }
 
     /** Reorders the axes of ONNX; the batch axis may move. */
@@ -219,7 +215,7 @@ final class ShapeOperators {
             at++;
         }
         if (isIdentity) {
-            return new Operand.Computed(input.value(), input.shape(), batchAxis, input.scale());
+            return new Operand.Computed(input.value(), input.shape(), batchAxis);
         }
         List<Integer> axes = Arrays.stream(sample).boxed().toList();
         return graph.append(new TensorNode.Transpose(name, input.value(), axes), batchAxis);

@@ -30,7 +30,12 @@ final class SignatureImport {
     }
 
     /** Notes an output that is computed. */
-    void addOutput(ValueInfoProto proto, Operand.Computed value, Batches batches) {
+    void addOutput(ValueInfoProto proto, Operand.Computed value, Batches batches) throws FormatException {
+        if (value.onnxRank() > Signature.MAX_RANK) {
+            throw new FormatException(
+                    "output " + LayerNames.shorten(proto.getName()),
+                    "it has " + value.onnxRank() + " axes, more than " + Signature.MAX_RANK);
+        }
         boolean isOpen = batches.isCut(value.value()) && batches.extent(value.value()) == Batches.OPEN;
         int mergedAxis = value.batchAxis() == Operand.NO_BATCH ? batches.mergedAxis(value.value()) : Operand.NO_BATCH;
         int batchAxis = value.batchAxis() == Operand.NO_BATCH ? mergedAxis : value.batchAxis();

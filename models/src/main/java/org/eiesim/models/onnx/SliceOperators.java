@@ -44,8 +44,7 @@ final class SliceOperators {
     private static Operand.Computed cut(GraphImport graph, Operand.Computed value, Part part, String name) {
         TensorNode.Slice slice = new TensorNode.Slice(
                 name, value.value(), value.sampleAxis(part.axis()), part.start(), part.count(), part.step());
-        Operand.Computed cut = graph.append(slice, value.batchAxis());
-        return new Operand.Computed(cut.value(), cut.shape(), cut.batchAxis(), value.scale());
+        return graph.append(slice, value.batchAxis());
     }
 
     /** Works out what Slice takes of each axis it names; axes in the order of the node. */
@@ -116,6 +115,9 @@ final class SliceOperators {
         int[] extents = node.extents(0);
         int axis = node.axis("axis", 0, extents.length);
         long numOutputs = node.integer("num_outputs", node.numOutputs());
+        if (numOutputs != node.numOutputs()) {
+            throw node.unsupported("num_outputs", numOutputs + " for " + node.numOutputs() + " outputs");
+        }
         long[] sizes = node.integers("split", 1);
         if (sizes == null) {
             long size = (extents[axis] + numOutputs - 1) / numOutputs;
