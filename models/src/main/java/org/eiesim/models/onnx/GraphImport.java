@@ -226,6 +226,8 @@ final class GraphImport {
             }
         } catch (IllegalArgumentException e) {
             throw node.error(e.getMessage());
+        } catch (ArithmeticException e) {
+            throw node.error("a size that it names or makes is too large");
         }
         node.requireAllAttributesRead();
     }

@@ -37,6 +37,7 @@ final class PadOperator {
             value = cut(node, steps, value, own, pads[axis], pads[axis + rank]);
             int before = Math.max(0, pads[axis]);
             int after = Math.max(0, pads[axis + rank]);
+            node.reserve((long) steps.size(value) / steps.extent(value, own) + before + after);
             value = mode.equals("constant")
                     ? filled(steps, value, own, before, after, fill)
                     : steps.gather(value, own, indices(steps.extent(value, own), before, after, mode));
