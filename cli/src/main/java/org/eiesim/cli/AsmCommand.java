@@ -10,7 +10,7 @@ import org.eiesim.compiler.asm.Assembler;
 import org.eiesim.compiler.program.Program;
 import org.eiesim.compiler.program.ProgramWriter;
 import org.eiesim.kernels.bits.FormatException;
-import org.eiesim.studies.files.OutputKind;
+import org.eiesim.studies.outputs.OutputKind;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

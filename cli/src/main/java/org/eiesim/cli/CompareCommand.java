@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.eiesim.kernels.files.AtomicFiles;
-import org.eiesim.studies.files.OutputKind;
+import org.eiesim.studies.outputs.OutputKind;
 import org.eiesim.studies.report.RunComparison;
 import org.eiesim.studies.report.RunComparison.Quantity;
 import org.jspecify.annotations.Nullable;

@@ -17,7 +17,7 @@ import org.eiesim.compiler.program.ProgramStatistics;
 import org.eiesim.compiler.program.ProgramWriter;
 import org.eiesim.kernels.check.EditDistance;
 import org.eiesim.simulator.config.MachineConfig;
-import org.eiesim.studies.files.OutputKind;
+import org.eiesim.studies.outputs.OutputKind;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

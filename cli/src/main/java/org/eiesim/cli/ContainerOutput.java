@@ -6,7 +6,7 @@ import org.eiesim.compiler.compress.CompressedNetwork;
 import org.eiesim.compiler.container.EieInspector;
 import org.eiesim.compiler.container.EieWriter;
 import org.eiesim.compiler.container.FileStatistics;
-import org.eiesim.studies.files.OutputKind;
+import org.eiesim.studies.outputs.OutputKind;
 import picocli.CommandLine.Option;
 
 /** The container that a command writes. It holds it as a {@code Mixin}. */

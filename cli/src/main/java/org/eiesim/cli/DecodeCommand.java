@@ -12,7 +12,7 @@ import org.eiesim.compiler.container.EieReader;
 import org.eiesim.models.network.Network;
 import org.eiesim.models.onnx.OnnxWriter;
 import org.eiesim.studies.export.NpyExport;
-import org.eiesim.studies.files.OutputKind;
+import org.eiesim.studies.outputs.OutputKind;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.eiesim.compiler.compress.CompressedLayer;
 import org.eiesim.compiler.container.EieReader;
@@ -99,7 +100,7 @@ final class DiffCommand implements Callable<Integer> {
 
     private static String shapes(TensorDifference tensor) {
         Shape left = tensor.first();
-        return left != null && left.equals(tensor.second())
+        return left != null && Objects.equals(left, tensor.second())
                 ? left.toString()
                 : text(left) + " / " + text(tensor.second());
     }

@@ -9,7 +9,7 @@ import org.eiesim.compiler.asm.Disassembler;
 import org.eiesim.compiler.program.Program;
 import org.eiesim.compiler.program.ProgramReader;
 import org.eiesim.kernels.files.AtomicFiles;
-import org.eiesim.studies.files.OutputKind;
+import org.eiesim.studies.outputs.OutputKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -11,7 +11,7 @@ import java.util.concurrent.Callable;
 import org.eiesim.compiler.compress.CompressedNetwork;
 import org.eiesim.compiler.container.EieReader;
 import org.eiesim.studies.export.DumpExport;
-import org.eiesim.studies.files.OutputKind;
+import org.eiesim.studies.outputs.OutputKind;
 import org.eiesim.studies.simulation.Inputs;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.eiesim.compiler.dump.DumpReader;
 import org.eiesim.kernels.files.AtomicFiles;
 import org.eiesim.kernels.files.OutputPaths;
-import org.eiesim.studies.files.OutputKind;
+import org.eiesim.studies.outputs.OutputKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.eiesim.kernels.files.AtomicFiles;
-import org.eiesim.studies.files.OutputKind;
+import org.eiesim.studies.outputs.OutputKind;
 import org.eiesim.studies.report.RunReport;
 import org.eiesim.studies.report.SweepReport;
 import org.jspecify.annotations.Nullable;

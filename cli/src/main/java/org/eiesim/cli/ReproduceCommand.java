@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import org.eiesim.compiler.dump.Dump;
 import org.eiesim.compiler.dump.DumpReader;
 import org.eiesim.models.data.Datasets;
-import org.eiesim.studies.files.OutputKind;
+import org.eiesim.studies.outputs.OutputKind;
 import org.eiesim.studies.reproduce.Artefact;
 import org.eiesim.studies.reproduce.Comparison;
 import org.eiesim.studies.reproduce.Reproduction;
@@ -90,7 +90,8 @@ final class ReproduceCommand implements Callable<Integer> {
     private void print(List<Artefact> artefacts) {
         common.out()
                 .print(new Table<Artefact>()
-                        .text("", Artefact::title)
+                        .text("", artefact -> titlePart(artefact, 0))
+                        .text("what", artefact -> titlePart(artefact, 1))
                         .count("numbers", artefact ->
                                 (long) artefact.comparisons().size())
                         .count(
@@ -112,6 +113,11 @@ final class ReproduceCommand implements Callable<Integer> {
         common.out()
                 .println("Every number: " + folder.resolve(ReproductionFiles.TEXT_FILE) + " and "
                         + ReproductionFiles.JSON_FILE + "; pictures beside them.");
+    }
+
+    /** Returns what stands before the colon of a title, or behind it. */
+    private static String titlePart(Artefact artefact, int part) {
+        return artefact.title().split(": ", 2)[part];
     }
 
     private static boolean isExact(Comparison comparison) {

@@ -13,7 +13,7 @@ import org.eiesim.models.data.PixelScale;
 import org.eiesim.models.network.Network;
 import org.eiesim.simulator.energy.ActionCounts;
 import org.eiesim.simulator.machine.Numeric;
-import org.eiesim.studies.files.OutputKind;
+import org.eiesim.studies.outputs.OutputKind;
 import org.eiesim.studies.simulation.EngineKind;
 import org.eiesim.studies.simulation.InputTable;
 import org.eiesim.studies.simulation.Inputs;

@@ -2,7 +2,7 @@ package org.eiesim.cli;
 
 import java.util.List;
 import java.util.Map;
-import org.eiesim.studies.files.OutputKind;
+import org.eiesim.studies.outputs.OutputKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

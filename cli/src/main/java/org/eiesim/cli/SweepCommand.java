@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.eiesim.studies.files.OutputKind;
+import org.eiesim.studies.outputs.OutputKind;
 import org.eiesim.studies.sweep.SweepResult;
 import org.eiesim.studies.sweep.SweepStudy;
 import picocli.CommandLine.Command;

@@ -7,8 +7,8 @@ import java.util.function.Function;
 
 /**
  * A table for people: aligned columns, a rule under the headings and, where there is one, above the row of totals. It
- * fits 80 columns: long words are cut in the middle, and what does not fit beside the first column goes on below, with
- * the first column again.
+ * fits 80 columns: what does not fit beside the first column goes on below, with the first column again, and what does
+ * not fit even there is cut in the middle.
  *
  * @param <R> what a row is made of
  */
@@ -18,7 +18,7 @@ final class Table<R> {
     /** The width of all text, whatever the terminal's, so that files and mails hold the same. */
     private static final int WIDTH = 80;
 
-    /** Longer words are cut. */
+    /** Longer words are cut in the first column; in others where they do not fit beside it. */
     private static final int MAX_TEXT = 44;
 
     private record Column<R>(String heading, boolean isNumber, Function<R, String> text) {}
@@ -60,14 +60,13 @@ final class Table<R> {
     /** Returns the table's lines, with more rows below a rule. */
     String format(List<R> rows, List<R> totals) {
         List<List<String>> cells = new ArrayList<>();
-        cells.add(columns.stream().map(Column::heading).toList());
-        rows.forEach(row -> cells.add(cells(row)));
-        totals.forEach(row -> cells.add(cells(row)));
+        cells.add(new ArrayList<>(columns.stream().map(Column::heading).toList()));
+        rows.forEach(row -> cells.add(new ArrayList<>(cells(row))));
+        totals.forEach(row -> cells.add(new ArrayList<>(cells(row))));
         int[] widths = new int[columns.size()];
-        for (List<String> line : cells) {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], line.get(i).length());
-            }
+        for (int i = 0; i < widths.length; i++) {
+            int beside = WIDTH - widths[0] - GAP.length();
+            widths[i] = fit(cells, i, i == 0 ? MAX_TEXT : beside);
         }
         StringBuilder text = new StringBuilder();
         for (int[] block : blocks(widths)) {
@@ -100,17 +99,23 @@ final class Table<R> {
     }
 
     /** Cuts the middle out of a long text: names often differ at their ends. */
-    private static String fitted(String text) {
-        int kept = (MAX_TEXT - 3) / 2;
-        return text.length() <= MAX_TEXT
+    private static String fitted(String text, int limit) {
+        int kept = (limit - 3) / 2;
+        return text.length() <= limit
                 ? text
-                : text.substring(0, MAX_TEXT - 3 - kept) + "..." + text.substring(text.length() - kept);
+                : text.substring(0, limit - 3 - kept) + "..." + text.substring(text.length() - kept);
     }
 
     private List<String> cells(R row) {
         return columns.stream()
-                .map(column -> fitted(Failures.oneLine(column.text().apply(row))))
+                .map(column -> Failures.oneLine(column.text().apply(row)))
                 .toList();
+    }
+
+    /** Cuts a column's cells; returns the width of the longest. */
+    private static int fit(List<List<String>> cells, int column, int limit) {
+        cells.forEach(line -> line.set(column, fitted(line.get(column), limit)));
+        return cells.stream().mapToInt(line -> line.get(column).length()).max().orElse(0);
     }
 
     /** Appends a line of cells, or of dashes where there are none. */

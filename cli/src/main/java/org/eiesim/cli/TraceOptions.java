@@ -16,7 +16,7 @@ import org.eiesim.simulator.trace.TraceTarget;
 import org.eiesim.simulator.trace.TraceWindow;
 import org.eiesim.simulator.trace.Tracer;
 import org.eiesim.simulator.trace.VcdWriter;
-import org.eiesim.studies.files.OutputKind;
+import org.eiesim.studies.outputs.OutputKind;
 import org.eiesim.studies.simulation.EngineKind;
 import org.eiesim.studies.simulation.Inputs;
 import org.eiesim.studies.simulation.SimulationJob;

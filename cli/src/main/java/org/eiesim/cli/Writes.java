@@ -4,7 +4,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import org.eiesim.studies.files.OutputKind;
+import org.eiesim.studies.outputs.OutputKind;
 
 /** On an option or parameter that names a file or folder to write; {@link OutputCheck} looks at it before the work. */
 @Retention(RetentionPolicy.RUNTIME)

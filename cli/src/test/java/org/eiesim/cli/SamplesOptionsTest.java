@@ -122,7 +122,7 @@ class SamplesOptionsTest {
         Path json = folder.resolve(command + ".json");
         List<String> arguments = new ArrayList<>(List.of(command, file, "--json", json.toString()));
         arguments.addAll(options);
-        CliRun run = CliRun.of(arguments.toArray(String[]::new));
+        CliRun run = CliRun.of(arguments.toArray());
         assertThat(run.exitCode()).as(run.err()).isZero();
         return new ObjectMapper().readValue(Files.readString(json), new TypeReference<>() {});
     }

@@ -2,6 +2,7 @@ package org.eiesim.simulator.exact;
 
 import org.eiesim.simulator.exact.lanes.Lanes;
 import org.eiesim.simulator.exact.lanes.SpmatRows;
+import org.eiesim.simulator.exact.lanes.TrafficCounts;
 import org.eiesim.simulator.exact.lanes.TrafficLanes;
 import org.eiesim.simulator.machine.EventRecord;
 
@@ -52,6 +53,8 @@ public final class ColumnTraffic {
     public void count(LiveColumns live, EventRecord events) {
         events.products++;
         events.broadcasts += live.length();
-        traffic.count(live.columns(), live.length(), events);
+        TrafficCounts counts =
+                new TrafficCounts(events.accumulates, events.paddingEntries, events.emptyColumns, events.spmatRowReads);
+        traffic.count(live.columns(), live.length(), counts);
     }
 }

@@ -92,8 +92,12 @@ class MachineConfigTest {
 
     @Test
     void badSettingsNameKeyValueRangeAndTheNearestKey() {
-        assertSettingRefused("queue_slot=8", "unknown parameter \"queue_slot\", the nearest is \"queue_slots\"");
-        assertSettingRefused("colck_mhz=8", "unknown parameter \"colck_mhz\", the nearest is \"clock_mhz\"");
+        assertSettingRefused(
+                "queue_slot=8",
+                "unknown parameter \"queue_slot\", the nearest is \"queue_slots\"; 'eie config list' names them all");
+        assertSettingRefused(
+                "colck_mhz=8",
+                "unknown parameter \"colck_mhz\", the nearest is \"clock_mhz\"; 'eie config list' names them all");
         assertSettingRefused("queue_slots=1", "queue_slots: 1 is outside 2..65536");
         assertSettingRefused("pes=4097", "pes: 4097 is outside 1..4096");
         assertSettingRefused("pes=many", "pes: \"many\" is not an integer in 1..4096");
@@ -124,7 +128,8 @@ class MachineConfigTest {
     void badFilesNameTheLine() {
         assertFileRefused(
                 "pes: 4\n\nqueue_slot: 8\n",
-                "bad.yaml, line 3: unknown parameter \"queue_slot\", the nearest is \"queue_slots\"");
+                "bad.yaml, line 3: unknown parameter \"queue_slot\", the nearest is \"queue_slots\"; 'eie config list'"
+                        + " names them all");
         assertFileRefused("pes: 4\npes: 5\n", "bad.yaml, line 2: \"pes\" is given twice");
         assertFileRefused("pes: 0\n", "bad.yaml, line 1: pes: 0 is outside 1..4096");
         assertFileRefused("pes: [1, 2]\n", "bad.yaml, line 1: \"pes\": expected a single value");

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The beginning of a file, looked at to tell what it is. */
-final class FileHead implements AutoCloseable {
+public final class FileHead implements AutoCloseable {
     private static final int LENGTH = 4096;
     private static final int TRACE_LENGTH = 64;
     /** Beginnings of files that hold no raw numbers: images, archives, documents, databases, idx, HDF5, Parquet, NumPy. */
@@ -50,7 +50,14 @@ final class FileHead implements AutoCloseable {
         this.text = text;
     }
 
-    static FileHead open(Path file) throws IOException {
+    /**
+     * Reads the beginning of a file.
+     *
+     * @param file its path
+     * @return the beginning; to be closed
+     * @throws IOException if reading fails
+     */
+    public static FileHead open(Path file) throws IOException {
         SeekableByteChannel channel = Files.newByteChannel(file);
         try {
             ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(LENGTH, channel.size()));
@@ -64,48 +71,94 @@ final class FileHead implements AutoCloseable {
         }
     }
 
-    /** Compares the first bytes, given as characters of their values. */
-    boolean startsWith(String bytes) {
+    /**
+     * Compares the first bytes.
+     *
+     * @param bytes as characters of their values
+     * @return whether the file begins with them
+     */
+    public boolean startsWith(String bytes) {
         return text.startsWith(bytes);
     }
 
-    boolean startsWithIgnoringCase(String start) {
+    /**
+     * Compares the first characters after white space.
+     *
+     * @param start what to look for
+     * @return whether the text begins with it, in capitals or not
+     */
+    public boolean startsWithIgnoringCase(String start) {
         return text.stripLeading().regionMatches(true, 0, start, 0, start.length());
     }
 
-    boolean isJson() {
+    /**
+     * Tells a JSON object or list by its first character.
+     *
+     * @return whether it is text that begins as one
+     */
+    public boolean isJson() {
         String stripped = text.stripLeading();
         return isText() && (stripped.startsWith("{") || stripped.startsWith("["));
     }
 
-    /** Tells Chrome's trace events from other JSON by what the writer puts first. */
-    boolean isTraceEvents() {
+    /**
+     * Tells Chrome's trace events from other JSON by what the writer puts first.
+     *
+     * @return whether it is such a trace
+     */
+    public boolean isTraceEvents() {
         return isJson()
                 && text.substring(0, Math.min(TRACE_LENGTH, text.length())).contains("\"displayTimeUnit\"");
     }
 
-    String firstLine() {
+    /**
+     * Returns the first line.
+     *
+     * @return the line, empty where there is none
+     */
+    public String firstLine() {
         return text.lines().findFirst().orElse("");
     }
 
-    boolean hasLine(String start) {
+    /**
+     * Looks for a line.
+     *
+     * @param start its beginning
+     * @return whether it is text with such a line
+     */
+    public boolean hasLine(String start) {
         return isText() && text.lines().anyMatch(line -> line.startsWith(start));
     }
 
-    /** Tells whether no control characters but white space are in it. */
-    boolean isText() {
+    /**
+     * Tells whether no control characters but white space are in it.
+     *
+     * @return whether it is text
+     */
+    public boolean isText() {
         return text.chars().allMatch(c -> c >= ' ' || c == '\n' || c == '\r' || c == '\t');
     }
 
-    boolean isRawNumbers() throws IOException {
+    /**
+     * Tells whether the file may hold numbers of 16 or more bits without a header.
+     *
+     * @return whether its length fits, and it is neither text nor a file of a known kind
+     * @throws IOException if reading fails
+     */
+    public boolean isRawNumbers() throws IOException {
         return channel.size() % Short.BYTES == 0
                 && !isText()
                 && KNOWN.stream().noneMatch(text::startsWith)
                 && !isOnnx();
     }
 
-    /** Walks over the top-level fields of a protocol buffer: all known, a graph among them, up to the last byte. */
-    boolean isOnnx() throws IOException {
+    /**
+     * Walks over the top-level fields of a protocol buffer: all known, a graph among them, up to the last byte.
+     *
+     * @return whether it is an ONNX model
+     * @throws IOException if reading fails
+     */
+    public boolean isOnnx() throws IOException {
         long size = channel.size();
         long position = 0;
         boolean hasGraph = false;

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.eiesim.compiler.compress.CompressedLayer;
 import org.eiesim.models.network.Network;
@@ -49,7 +50,7 @@ public record NetworkDifference(List<String> structure, List<TensorDifference> t
          * @return whether the networks compute with other values
          */
         public boolean differs() {
-            return differing > 0 || first == null || !first.equals(second);
+            return differing > 0 || first == null || !Objects.equals(first, second);
         }
     }
 
@@ -78,8 +79,8 @@ public record NetworkDifference(List<String> structure, List<TensorDifference> t
         keys.addAll(right.keySet());
         List<TensorDifference> tensors = new ArrayList<>();
         for (ParameterKey key : keys) {
-            tensors.add(difference(
-                    key, left.get(key), right.get(key), codes(leftLayers.get(key), rightLayers.get(key))));
+            tensors.add(
+                    difference(key, left.get(key), right.get(key), codes(leftLayers.get(key), rightLayers.get(key))));
         }
         return new NetworkDifference(structure(first, second), tensors);
     }

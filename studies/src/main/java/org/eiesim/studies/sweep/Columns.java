@@ -129,7 +129,7 @@ final class Columns {
                 "cycles_per_input",
                 "cycles",
                 "cycles / inputs.",
-                line -> line.perInput(line.row().cycles())));
+                line -> line.perInput((double) line.row().cycles())));
         columns.add(decimal("time_us_per_input", "us", "time_us / inputs.", line -> line.perInput(line.timeUs())));
         columns.add(decimal(
                 "streamed_us_per_input",

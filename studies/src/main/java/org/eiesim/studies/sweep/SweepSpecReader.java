@@ -151,7 +151,7 @@ final class SweepSpecReader {
                         parameter.key() + " takes a value, a list of values, or a range {from, to, step or factor}");
             }
             String text = SpecValues.print(scalar);
-            boolean isFile = parameter == Parameters.ENERGY && !text.equals(OwnFigures.BUILT_IN);
+            boolean isFile = parameter.equals(Parameters.ENERGY) && !text.equals(OwnFigures.BUILT_IN);
             texts.add(isFile ? SpecValues.resolve(text, folder).toString() : text);
         }
         return Axis.listed(parameter, texts);

@@ -1,7 +1,6 @@
 package org.eiesim.simulator.exact.lanes;
 
 import java.util.Arrays;
-import org.eiesim.simulator.machine.EventRecord;
 
 /** Counts one PE after another. */
 final class ScalarTraffic implements TrafficLanes {
@@ -19,7 +18,7 @@ final class ScalarTraffic implements TrafficLanes {
     }
 
     @Override
-    public void count(int[] columns, int numColumns, EventRecord events) {
+    public void count(int[] columns, int numColumns, TrafficCounts counts) {
         Arrays.fill(last, 0);
         boolean anyPadding = padding.max() > 0;
         int segment = 0;
@@ -32,12 +31,12 @@ final class ScalarTraffic implements TrafficLanes {
                 int index = offset + pe;
                 int count = entries.get(index);
                 int padded = anyPadding ? padding.get(index) : 0;
-                events.accumulates[pe] += count - padded;
-                events.paddingEntries[pe] += padded;
-                events.emptyColumns[pe] += count == 0 ? 1 : 0;
+                counts.accumulates()[pe] += count - padded;
+                counts.paddingEntries()[pe] += padded;
+                counts.emptyColumns()[pe] += count == 0 ? 1 : 0;
                 int before = rows.before(index);
                 int through = Math.max(last[pe], before + rows.occupied(index));
-                events.spmatRowReads[pe] += through - Math.max(last[pe], before);
+                counts.spmatRowReads()[pe] += through - Math.max(last[pe], before);
                 last[pe] = through;
             }
         }

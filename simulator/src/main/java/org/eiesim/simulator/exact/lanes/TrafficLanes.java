@@ -1,7 +1,5 @@
 package org.eiesim.simulator.exact.lanes;
 
-import org.eiesim.simulator.machine.EventRecord;
-
 /** Counts what broadcast columns cost whatever the time: entries, padding, empty columns and weight-row reads. */
 public interface TrafficLanes {
     /**
@@ -9,7 +7,7 @@ public interface TrafficLanes {
      *
      * @param columns ascending columns
      * @param numColumns how many of them, from the first
-     * @param events accumulates, padding entries, empty columns and weight-row reads are added to it
+     * @param counts what the columns cost is added to it
      */
-    void count(int[] columns, int numColumns, EventRecord events);
+    void count(int[] columns, int numColumns, TrafficCounts counts);
 }

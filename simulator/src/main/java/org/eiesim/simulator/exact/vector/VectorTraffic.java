@@ -4,8 +4,8 @@ import java.util.Arrays;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorSpecies;
 import org.eiesim.simulator.exact.lanes.SpmatRows;
+import org.eiesim.simulator.exact.lanes.TrafficCounts;
 import org.eiesim.simulator.exact.lanes.TrafficLanes;
-import org.eiesim.simulator.machine.EventRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +47,7 @@ final class VectorTraffic implements TrafficLanes {
     }
 
     @Override
-    public void count(int[] columns, int numColumns, EventRecord events) {
+    public void count(int[] columns, int numColumns, TrafficCounts counts) {
         Arrays.fill(last, Short.MIN_VALUE);
         int segment = 0;
         int from = 0;
@@ -60,7 +60,7 @@ final class VectorTraffic implements TrafficLanes {
             if (padding != null) {
                 sumPadding(padding, length);
             }
-            carry(events);
+            carry(counts);
             from += length;
         }
     }
@@ -135,13 +135,13 @@ final class VectorTraffic implements TrafficLanes {
         }
     }
 
-    private void carry(EventRecord events) {
+    private void carry(TrafficCounts counts) {
         for (int pe = 0; pe < numPes; pe++) {
-            events.spmatRowReads[pe] += readSum[pe];
-            events.accumulates[pe] += entrySum[pe] - paddingSum[pe];
-            events.paddingEntries[pe] += paddingSum[pe];
+            counts.spmatRowReads()[pe] += readSum[pe];
+            counts.accumulates()[pe] += entrySum[pe] - paddingSum[pe];
+            counts.paddingEntries()[pe] += paddingSum[pe];
             // An empty column works one cycle and stores nothing.
-            events.emptyColumns[pe] += workSum[pe] - entrySum[pe];
+            counts.emptyColumns()[pe] += workSum[pe] - entrySum[pe];
         }
     }
 }

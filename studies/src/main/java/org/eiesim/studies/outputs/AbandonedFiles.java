@@ -1,4 +1,4 @@
-package org.eiesim.studies.files;
+package org.eiesim.studies.outputs;
 
 import java.io.IOException;
 import java.nio.file.Files;

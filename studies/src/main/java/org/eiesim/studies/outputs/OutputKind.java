@@ -1,4 +1,4 @@
-package org.eiesim.studies.files;
+package org.eiesim.studies.outputs;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.eiesim.compiler.container.EieReader;
 import org.eiesim.compiler.program.ProgramReader;
+import org.eiesim.studies.files.FileHead;
 import org.eiesim.studies.quickstart.QuickstartListener.Stage;
 import org.eiesim.studies.reproduce.ReproductionFiles;
 import org.eiesim.studies.sweep.SweepStudy;
