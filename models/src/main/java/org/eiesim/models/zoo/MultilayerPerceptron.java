@@ -37,8 +37,8 @@ final class MultilayerPerceptron {
             nodes.add(new Node.Dense(
                     "fc" + layer,
                     value,
-                    Initialization.heNormal(Shape.of(numOutputs, numInputs), numInputs, random),
-                    Initialization.zeros(numOutputs)));
+                    InitialWeights.heNormal(Shape.of(numOutputs, numInputs), numInputs, random),
+                    InitialWeights.zeros(numOutputs)));
             value = "relu" + layer;
             nodes.add(new Node.Activation(value, "fc" + layer, ActivationFunction.RELU));
             if (spec.dropoutRate() > 0) {
@@ -52,8 +52,8 @@ final class MultilayerPerceptron {
         nodes.add(new Node.Dense(
                 "fc" + layer,
                 value,
-                Initialization.glorotUniform(last, numInputs, spec.numClasses(), random),
-                Initialization.zeros(spec.numClasses())));
+                InitialWeights.glorotUniform(last, numInputs, spec.numClasses(), random),
+                InitialWeights.zeros(spec.numClasses())));
         return new Network(spec.name(), List.of(new Network.Input(INPUT, spec.input())), nodes, List.of("fc" + layer));
     }
 

@@ -27,14 +27,14 @@ public record Area(Map<Component, Double> peUm2, double lnzdUm2, int numPes) {
         Tables at = Tables.of(config);
         Map<Component, Double> area = new EnumMap<>(Component.class);
         double flipFlop = at.flipFlopAreaUm2().value();
-        double selector = at.areaUm2(Operation.MUX2, 1).value();
+        double selector = at.areaUm2(LogicOperation.MUX2, 1).value();
         for (RegisterGroup group : registers) {
             area.merge(group.component(), group.bits() * flipFlop + group.selectors() * selector, Double::sum);
         }
         area.merge(Component.PTR_READ, 2 * memories.pointerBank().areaUm2().value(), Double::sum);
         area.merge(Component.SPMAT_READ, memories.weights().areaUm2().value(), Double::sum);
         area.merge(Component.ACT_RW, memories.activations().areaUm2().value(), Double::sum);
-        area.merge(Component.ARITHM_UNIT, Datapath.of(config).areaUm2(at), Double::sum);
+        area.merge(Component.ARITHM_UNIT, DatapathWidths.of(config).areaUm2(at), Double::sum);
         at.own().areas().forEach((name, um2) -> {
             Component component = Component.valueOf(name.toUpperCase(Locale.ROOT));
             if (component.isPeModule()) {

@@ -73,7 +73,7 @@ public final class EnergyModel {
                 Component.ACT_QUEUE,
                 "pop",
                 (events, transfers) -> events.pointerReads(),
-                at.energyPj(Operation.REGISTER_READ, RegisterGroup.broadcastBits(config))));
+                at.energyPj(LogicOperation.REGISTER_READ, RegisterGroup.broadcastBits(config))));
         all.add(Action.ofSram(
                 Component.PTR_READ,
                 "read_bank_pair",
@@ -98,11 +98,11 @@ public final class EnergyModel {
                 Component.SPMAT_READ,
                 "pick_entry",
                 (events, transfers) -> entries(events),
-                at.energyPj(Operation.REGISTER_READ, entryBits)));
+                at.energyPj(LogicOperation.REGISTER_READ, entryBits)));
     }
 
     private void addArithmetic(List<Action> all) {
-        Datapath datapath = Datapath.of(config);
+        DatapathWidths datapath = DatapathWidths.of(config);
         all.add(new Action(
                 Component.ARITHM_UNIT,
                 "advance_address",
@@ -111,7 +111,7 @@ public final class EnergyModel {
         all.add(ofAccumulates(
                 Component.ARITHM_UNIT,
                 "read_codebook",
-                at.energyPj(Operation.REGISTER_READ, config.get(Parameters.WEIGHT_VALUE_BITS))));
+                at.energyPj(LogicOperation.REGISTER_READ, config.get(Parameters.WEIGHT_VALUE_BITS))));
         all.add(ofAccumulates(Component.ARITHM_UNIT, "multiply", datapath.multiplyPj(at)));
         all.add(ofAccumulates(Component.ARITHM_UNIT, "shift", datapath.shiftPj(at)));
         all.add(ofAccumulates(Component.ARITHM_UNIT, "add", datapath.addPj(at)));

@@ -32,8 +32,8 @@ public final class EnergyTables {
      */
     public static String operations() {
         StringBuilder text = header("operation", "bits", "nm", "pJ", "um2", "source");
-        for (Operation operation : Operation.values()) {
-            for (Operation.Point point : operation.points()) {
+        for (LogicOperation operation : LogicOperation.values()) {
+            for (LogicOperation.Point point : operation.points()) {
                 row(
                         text,
                         operation.name().toLowerCase(Locale.ROOT),

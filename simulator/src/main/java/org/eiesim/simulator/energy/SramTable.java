@@ -34,9 +34,9 @@ final class SramTable {
     private static final Map<SramCells, SramTable> ALL = load();
 
     private final SramCells cells;
-    private final Axis nodes;
-    private final Axis capacities;
-    private final Axis widths;
+    private final TableAxis nodes;
+    private final TableAxis capacities;
+    private final TableAxis widths;
     /** Logarithms, by node, capacity and width. */
     private final Map<Quantity, double[][][]> logs = new EnumMap<>(Quantity.class);
     /** Whether CACTI found no such memory, by node, capacity and width. */
@@ -79,8 +79,8 @@ final class SramTable {
         return tables;
     }
 
-    private static Axis axis(List<CSVRecord> rows, String column) {
-        return new Axis(rows.stream()
+    private static TableAxis axis(List<CSVRecord> rows, String column) {
+        return new TableAxis(rows.stream()
                 .mapToDouble(row -> TableFile.number(row, column))
                 .distinct()
                 .sorted()
@@ -143,9 +143,9 @@ final class SramTable {
     }
 
     private Figure figure(Quantity quantity, double nm, double bytes, double widthBits) {
-        Axis.Place node = nodes.locate(nm);
-        Axis.Place capacity = capacities.locate(bytes);
-        Axis.Place width = widths.locate(widthBits);
+        TableAxis.Place node = nodes.locate(nm);
+        TableAxis.Place capacity = capacities.locate(bytes);
+        TableAxis.Place width = widths.locate(widthBits);
         double log = 0;
         boolean filled = false;
         for (int corner = 0; corner < 8; corner++) {
@@ -164,12 +164,17 @@ final class SramTable {
         return node.outside() ? scale(quantity, figure, node.clamped(), nm) : figure;
     }
 
-    private static double weight(Axis.Place place, int upper) {
+    private static double weight(TableAxis.Place place, int upper) {
         return upper == 1 ? place.fraction() : 1 - place.fraction();
     }
 
     private double lawRatio(
-            Quantity quantity, int node, Axis.Place capacity, double bytes, Axis.Place width, double widthBits) {
+            Quantity quantity,
+            int node,
+            TableAxis.Place capacity,
+            double bytes,
+            TableAxis.Place width,
+            double widthBits) {
         if (!capacity.outside() && !width.outside()) {
             return 0;
         }

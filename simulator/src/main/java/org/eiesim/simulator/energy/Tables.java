@@ -22,22 +22,22 @@ record Tables(OwnFigures own, double nm) {
         return new Source(Source.Basis.OWN, citation);
     }
 
-    private List<Operation.Point> points(Operation operation) {
+    private List<LogicOperation.Point> points(LogicOperation operation) {
         List<OwnFigures.Operation> given = own.operations().get(operation.name().toLowerCase(Locale.ROOT));
         if (given == null) {
             return operation.points();
         }
         return given.stream()
-                .map(point -> new Operation.Point(
+                .map(point -> new LogicOperation.Point(
                         point.bits(), own.nm(), point.energyPj(), point.areaUm2(), source(point.source())))
                 .toList();
     }
 
-    Figure energyPj(Operation operation, double bits) {
+    Figure energyPj(LogicOperation operation, double bits) {
         return operation.energyPj(points(operation), bits, nm);
     }
 
-    Figure areaUm2(Operation operation, double bits) {
+    Figure areaUm2(LogicOperation operation, double bits) {
         return operation.areaUm2(points(operation), bits, nm);
     }
 

@@ -9,7 +9,7 @@ final class Wires {
     private static final List<CSVRecord> ROWS = TableFile.read("wires.csv").stream()
             .sorted(Comparator.comparingInt(row -> TableFile.integer(row, "technology_nm")))
             .toList();
-    private static final Axis NODES = new Axis(ROWS.stream()
+    private static final TableAxis NODES = new TableAxis(ROWS.stream()
             .mapToDouble(row -> TableFile.number(row, "technology_nm"))
             .toArray());
 
@@ -17,7 +17,7 @@ final class Wires {
 
     /** Returns the energy of one bit of random data over one millimetre. */
     static Figure bitPjPerMm(double nm) {
-        Axis.Place place = NODES.locate(nm);
+        TableAxis.Place place = NODES.locate(nm);
         CSVRecord lower = ROWS.get(place.index());
         double from = TableFile.number(lower, "energy_pj_per_mm");
         double to = TableFile.number(ROWS.get(place.index() + 1), "energy_pj_per_mm");

@@ -31,13 +31,17 @@ class LogicTest {
 
     @Test
     void operationsAreThoseOfTheTableAndGrowWithTheWidth() {
-        assertThat(Operation.MULTIPLY.energyPj(16, 45).value()).isEqualTo(0.62);
-        assertThat(Operation.MULTIPLY.energyPj(32, 45).value()).isEqualTo(3.1);
-        assertThat(Operation.ADD.energyPj(32, 45).value()).isEqualTo(0.1);
-        assertThat(Operation.SHIFT.energyPj(32, 40).value()).isEqualTo(0.417);
-        assertThat(Operation.REGISTER_FILE_READ.energyPj(1024, 45).value()).isEqualTo(0.322);
-        for (Operation operation : new Operation[] {
-            Operation.ADD, Operation.MULTIPLY, Operation.SHIFT, Operation.REGISTER_READ, Operation.REGISTER_FILE_READ
+        assertThat(LogicOperation.MULTIPLY.energyPj(16, 45).value()).isEqualTo(0.62);
+        assertThat(LogicOperation.MULTIPLY.energyPj(32, 45).value()).isEqualTo(3.1);
+        assertThat(LogicOperation.ADD.energyPj(32, 45).value()).isEqualTo(0.1);
+        assertThat(LogicOperation.SHIFT.energyPj(32, 40).value()).isEqualTo(0.417);
+        assertThat(LogicOperation.REGISTER_FILE_READ.energyPj(1024, 45).value()).isEqualTo(0.322);
+        for (LogicOperation operation : new LogicOperation[] {
+            LogicOperation.ADD,
+            LogicOperation.MULTIPLY,
+            LogicOperation.SHIFT,
+            LogicOperation.REGISTER_READ,
+            LogicOperation.REGISTER_FILE_READ
         }) {
             double before = 0;
             for (double bits = 2; bits <= 4096; bits *= 1.3) {
@@ -50,12 +54,12 @@ class LogicTest {
 
     @Test
     void betweenTwoWidthsLiesTheirGeometricMean() {
-        Figure figure = Operation.MULTIPLY.energyPj(Math.sqrt(8 * 16), 45);
+        Figure figure = LogicOperation.MULTIPLY.energyPj(Math.sqrt(8 * 16), 45);
 
         assertThat(figure.value()).isCloseTo(Math.sqrt(0.2 * 0.62), withinPercentage(1e-9));
         assertThat(figure.extrapolated()).isFalse();
         assertThat(figure.source().citation()).contains("Horowitz").contains("EIE VI-C");
-        assertThat(Operation.MULTIPLY.energyPj(4, 45).extrapolated()).isTrue();
+        assertThat(LogicOperation.MULTIPLY.energyPj(4, 45).extrapolated()).isTrue();
     }
 
     @Test
@@ -84,7 +88,7 @@ class LogicTest {
             assertThat(constant.meaning()).isNotBlank();
             assertThat(constant.figure().value()).isPositive();
         });
-        for (Operation operation : Operation.values()) {
+        for (LogicOperation operation : LogicOperation.values()) {
             assertThat(operation.points())
                     .isNotEmpty()
                     .allSatisfy(point -> assertThat(point.source().citation()).isNotBlank());

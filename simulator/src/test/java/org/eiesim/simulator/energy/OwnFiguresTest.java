@@ -115,7 +115,7 @@ class OwnFiguresTest {
                         (a, b) -> Stream.concat(a.stream(), b.stream()).toList()));
 
         assertThat(new TreeMap<>(FigureNames.ACTIONS)).isEqualTo(new TreeMap<>(names));
-        assertThat(FigureNames.OPERATIONS).containsExactlyInAnyOrderElementsOf(lower(Operation.values()));
+        assertThat(FigureNames.OPERATIONS).containsExactlyInAnyOrderElementsOf(lower(LogicOperation.values()));
         assertThat(FigureNames.STAGES).containsExactlyElementsOf(lower(Stage.values()));
         assertThat(lower(Component.values())).containsAll(FigureNames.AREAS);
     }

@@ -5,8 +5,8 @@ import org.eiesim.models.network.Shape;
 import org.eiesim.models.network.Tensor;
 
 /** Random tensors for untrained layers. {@link Random} draws the same numbers on every Java version. */
-final class Initialization {
-    private Initialization() {}
+final class InitialWeights {
+    private InitialWeights() {}
 
     /** Draws from {@code N(0, 2 / fanIn)} (He et al. 2015), for layers before a ReLU. */
     static Tensor heNormal(Shape shape, int fanIn, Random random) {

@@ -7,7 +7,7 @@ import java.util.Arrays;
  *
  * @param points at least two, positive, ascending; not copied
  */
-record Axis(double[] points) {
+record TableAxis(double[] points) {
     /**
      * A place between two neighbours.
      *

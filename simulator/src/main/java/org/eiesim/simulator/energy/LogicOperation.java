@@ -13,7 +13,7 @@ import org.apache.commons.csv.CSVRecord;
  * Logic of the datapath, priced by width. Between the widths of the table on a power law; past its ends, and where it has
  * one width only, in proportion to the width (a register file: to its square root, the length of its lines).
  */
-enum Operation {
+enum LogicOperation {
     /** Integer addition. */
     ADD(1),
     /** Integer multiplication; the width is the geometric mean of the operands' widths. */
@@ -30,18 +30,18 @@ enum Operation {
     /** One row of the table. */
     record Point(double bits, double nm, double energyPj, double areaUm2, Source source) {}
 
-    private static final Map<Operation, List<Point>> TABLE = load();
+    private static final Map<LogicOperation, List<Point>> TABLE = load();
 
     private final double exponentOutside;
 
-    Operation(double exponentOutside) {
+    LogicOperation(double exponentOutside) {
         this.exponentOutside = exponentOutside;
     }
 
-    private static Map<Operation, List<Point>> load() {
-        Map<Operation, List<Point>> table = new EnumMap<>(Operation.class);
+    private static Map<LogicOperation, List<Point>> load() {
+        Map<LogicOperation, List<Point>> table = new EnumMap<>(LogicOperation.class);
         for (CSVRecord row : TableFile.read("operations.csv")) {
-            Operation operation = valueOf(row.get("operation").toUpperCase(Locale.ROOT));
+            LogicOperation operation = valueOf(row.get("operation").toUpperCase(Locale.ROOT));
             table.computeIfAbsent(operation, key -> new ArrayList<>())
                     .add(new Point(
                             TableFile.number(row, "bits"),
