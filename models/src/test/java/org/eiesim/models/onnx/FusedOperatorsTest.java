@@ -137,12 +137,13 @@ class FusedOperatorsTest {
         model.input("x", 5, 8);
         model.constant("w", 8, 24);
         model.constant("b", 24);
+        List<String> operands = new ArrayList<>(List.of("x", "w", "b"));
+        if (model.coin()) {
+            model.onnx.tensor(bytes("seen", DataType.INT32_VALUE, new int[] {1, model.pick(0, 1), 1, 1, 0}, 1, 5));
+            operands.add("seen");
+        }
         model.onnx.fused(
-                "Attention",
-                List.of("x", "w", "b"),
-                Y,
-                integer("num_heads", 2),
-                integer("unidirectional", model.pick(0, 1)));
+                "Attention", operands, Y, integer("num_heads", 2), integer("unidirectional", model.pick(0, 1)));
     }
 
     private static void multiHead(Model model) {

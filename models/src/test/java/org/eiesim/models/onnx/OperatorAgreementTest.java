@@ -138,7 +138,12 @@ class OperatorAgreementTest {
         return Stream.concat(
                 Stream.concat(OperatorCases.elementwise(), OperatorCases.windows()),
                 Stream.concat(
-                        OperatorCases.tensors(), Stream.concat(RecurrentCases.cells(), SpatialCases.operators())));
+                        OperatorCases.tensors(),
+                        Stream.concat(
+                                RecurrentCases.cells(),
+                                Stream.concat(
+                                        SpatialCases.operators(),
+                                        Stream.concat(VersionCases.operators(), QuantizedCases.operators())))));
     }
 
     @ParameterizedTest
