@@ -145,6 +145,38 @@ final class VersionCases {
             model.onnx.tensor(bytes("k", DataType.INT64_VALUE, new int[0]).addInt64Data(model.pick(-3, 3)));
             model.node("Trilu", List.of("x", "k"), integer("upper", model.pick(0, 1)));
         });
+        OperatorCases.add(cases, "GatherElements", model -> {
+            model.input("x", 3, 4);
+            int at = model.pick(1, 2);
+            long[] extents = {1, at == 1 ? model.pick(1, 5) : 2, at == 2 ? model.pick(1, 5) : 3};
+            indices(model, (int) (extents[1] * extents[2]), at + 2, extents);
+            model.node("GatherElements", List.of("x", "i"), axis(at));
+        });
+        OperatorCases.add(cases, "GatherND", model -> {
+            model.input("x", 3, 4);
+            boolean deep = model.coin();
+            indices(model, deep ? 6 : 4, 1, deep ? new long[] {2, 3} : new long[] {2, 1, 2});
+            model.node("GatherND", List.of("x", "i"));
+        });
+        OperatorCases.add(cases, "ScatterElements", model -> {
+            model.input("x", 3, 4);
+            int at = model.pick(1, 2);
+            indices(model, 2, at + 2, at == 1 ? new long[] {1, 2, 1} : new long[] {1, 1, 2});
+            model.constant("u", at == 1 ? new int[] {1, 2, 1} : new int[] {1, 1, 2});
+            model.node("ScatterElements", List.of("x", "i", "u"), axis(at));
+        });
+        OperatorCases.add(cases, "ScatterND", model -> {
+            model.input("x", 3, 4);
+            model.onnx.tensor(bytes("i", DataType.INT64_VALUE, new int[0], 2, 2)
+                    .addInt64Data(0)
+                    .addInt64Data(model.pick(-3, 2))
+                    .addInt64Data(-1)
+                    .addInt64Data(model.pick(0, 2)));
+            model.input("u", 2, 4);
+            model.onnx.int64s("shape", 2, 4);
+            model.onnx.node("Reshape", "rows", List.of("u", "shape"), "r");
+            model.node("ScatterND", List.of("x", "i", "r"));
+        });
         OperatorCases.add(cases, "CumSum", model -> {
             model.input("x", 3, 4);
             model.onnx.tensor(bytes("axis", DataType.INT64_VALUE, new int[0]).addInt64Data(model.coin() ? -1 : 1));
@@ -170,6 +202,15 @@ final class VersionCases {
             });
         }
         return cases;
+    }
+
+    /** Adds i, indices of an axis, some of them from its end. */
+    private static void indices(Model model, int count, int extent, long... extents) {
+        var tensor = bytes("i", DataType.INT64_VALUE, new int[0], extents);
+        for (int i = 0; i < count; i++) {
+            tensor.addInt64Data(model.pick(-extent, extent - 1));
+        }
+        model.onnx.tensor(tensor);
     }
 
     private static List<Named<Composer>> versions() {
