@@ -22,6 +22,10 @@ final class BatchSearch {
     private final boolean hasSteps;
     private final Map<String, Integer> axes = new HashMap<>();
     private Map<String, Integer> found = Map.of();
+    private ImportJournal journal = new ImportJournal();
+
+    /** A network, and how it has come about. */
+    record Imported(Network network, ImportJournal journal) {}
 
     private BatchSearch(GraphProto graph, int opset, DimensionExtents dimensions) {
         this.graph = graph;
@@ -37,17 +41,17 @@ final class BatchSearch {
      * @param opset the version of ONNX's operator set
      * @param dimensions extents of dynamic dimensions by name
      * @param defaultName the network's name where the graph has none
-     * @return the network
+     * @return the network, and what has become of the nodes of the graph
      * @throws FormatException if something in the graph is damaged or not supported, or an extent is given to a dimension
      *     that is none or is the batch
      */
-    static Network run(GraphProto graph, int opset, Map<String, Integer> dimensions, String defaultName)
+    static Imported run(GraphProto graph, int opset, Map<String, Integer> dimensions, String defaultName)
             throws FormatException {
         DimensionExtents extents = DimensionExtents.of(graph, dimensions);
         BatchSearch search = new BatchSearch(graph, opset, extents);
         Network network = search.network(defaultName);
         extents.requireNoBatch(search.found);
-        return network;
+        return new Imported(network, search.journal);
     }
 
     private Network network(String defaultName) throws FormatException {
@@ -58,6 +62,7 @@ final class BatchSearch {
             try {
                 Network network = run.run(defaultName);
                 found = run.batchAxes();
+                journal = run.journal();
                 return network;
             } catch (MixedBatchException e) {
                 mixed = mixed == null ? e : mixed;

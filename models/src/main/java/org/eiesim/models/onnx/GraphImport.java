@@ -38,6 +38,7 @@ final class GraphImport {
     private final ValueUses uses;
     private final ElementTypes types;
     private final FoldingBudget budget;
+    private final ImportJournal journal = new ImportJournal();
     private final LayerNames names = new LayerNames();
     private final Map<String, Operand> operands = new HashMap<>();
     private final List<Network.Input> inputs = new ArrayList<>();
@@ -239,7 +240,14 @@ final class GraphImport {
         if (opset < since) {
             throw node.error("it is an operator of operator set " + since + " and later, and the file's is " + opset);
         }
+        int before = nodes.size();
         importNode(node);
+        journal.add(node, List.copyOf(nodes.subList(before, nodes.size())), operands.get(node.output()));
+    }
+
+    /** Returns what has become of the nodes. */
+    ImportJournal journal() {
+        return journal;
     }
 
     /** Imports a node that stands in the place of one of the graph. */
@@ -541,5 +549,6 @@ final class GraphImport {
             throw new IllegalArgumentException("no node named " + node.name());
         }
         nodes.set(position, node);
+        journal.change(node.name());
     }
 }

@@ -71,6 +71,21 @@ public final class OnnxReader {
      */
     public static Network read(Path path, Map<String, Integer> dimensions, Map<String, Double> bindings)
             throws IOException {
+        return report(path, dimensions, bindings).network();
+    }
+
+    /**
+     * Reads a file and says what has become of every node of it.
+     *
+     * @param path its path
+     * @param dimensions the extents of dynamic dimensions by name
+     * @param bindings the value of inputs that are given, by name
+     * @return the network and its file's nodes
+     * @throws FormatException as for {@link #read(Path, Map, Map)}
+     * @throws IOException if reading fails
+     */
+    public static ImportReport report(Path path, Map<String, Integer> dimensions, Map<String, Double> bindings)
+            throws IOException {
         if (!Files.isRegularFile(path)) {
             boolean isSavedModel = Files.isRegularFile(path.resolve("saved_model.pb"));
             if (isSavedModel) {
@@ -104,7 +119,7 @@ public final class OnnxReader {
      */
     public static Network read(InputStream stream, String defaultName, Map<String, Integer> dimensions)
             throws IOException {
-        return read(parse(stream), null, defaultName, dimensions, Map.of());
+        return read(parse(stream), null, defaultName, dimensions, Map.of()).network();
     }
 
     private static void requireOnnx(InputStream stream, Path path) throws IOException {
@@ -132,7 +147,7 @@ public final class OnnxReader {
         return model;
     }
 
-    private static Network read(
+    private static ImportReport read(
             ModelProto model,
             @Nullable Path folder,
             String defaultName,
@@ -148,7 +163,8 @@ public final class OnnxReader {
             }
         });
         ModelProto prepared = ModelPreparation.prepare(model, folder, values);
-        return BatchSearch.run(prepared.getGraph(), opset(model), extents, defaultName);
+        BatchSearch.Imported imported = BatchSearch.run(prepared.getGraph(), opset(model), extents, defaultName);
+        return new ImportReport(imported.network(), imported.journal().report(model.getGraph(), imported.network()));
     }
 
     /** Returns the version of ONNX's operator set that a model is written in. */
