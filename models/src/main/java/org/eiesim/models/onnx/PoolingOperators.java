@@ -1,6 +1,7 @@
 package org.eiesim.models.onnx;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.eiesim.kernels.bits.FormatException;
 import org.eiesim.kernels.nn.ArithmeticOperator;
 import org.eiesim.kernels.nn.ReductionOperator;
@@ -13,6 +14,9 @@ import org.eiesim.models.network.Window;
  * are taken two axes at a time: of the last two, then of the one before them, and so on.
  */
 final class PoolingOperators {
+    /** From this version on, means that count padding divide by what lies inside the padded planes; before, by all taps. */
+    private static final int PADDED_PLANE_OPSET = 19;
+
     private PoolingOperators() {}
 
     /** Imports MaxPool, whose indices nobody may read. */
@@ -34,11 +38,17 @@ final class PoolingOperators {
         Planes planes = Planes.of(node, graph, input);
         boolean roundUp = node.integer("ceil_mode", 0) != 0;
         WindowAttributes window = window(node, planes);
-        boolean counts = countPadding && planes.rank() > 2;
+        boolean overhangs =
+                roundUp && IntStream.range(0, planes.rank()).anyMatch(axis -> window.overhangs(planes.spatial(), axis));
+        boolean countsTaps = countPadding && overhangs && graph.opset() < PADDED_PLANE_OPSET;
+        boolean counts = countsTaps || (countPadding && planes.rank() > 2);
         Means means = new Means(kind, roundUp, countPadding && !counts);
         Operand.Computed pooled = pooled(node, graph, planes, planes.value(), window, means);
+        if (countPadding && graph.opset() >= PADDED_PLANE_OPSET) {
+            requireAgreed(node, planes, window, pooled.shape().toArray());
+        }
         if (counts) {
-            pooled = weighted(node, graph, planes, pooled, window, true);
+            pooled = weighted(node, graph, planes, pooled, window, countsTaps ? Divisor.TAPS : Divisor.PADDED);
         }
         graph.define(node, pooled);
     }
@@ -146,22 +156,51 @@ final class PoolingOperators {
         String powers = powers(steps, planes.value(), p);
         Operand.Computed means =
                 pooled(node, graph, planes, powers, window, new Means(Node.Pooling.Kind.AVERAGE, roundUp, false));
-        String sums = weighted(node, graph, planes, means, window, false).value();
+        String sums = weighted(node, graph, planes, means, window, Divisor.ONE).value();
         String value = root(steps, sums, p);
         graph.define(node, new Operand.Computed(value, graph.shape(value), means.batchAxis()));
     }
 
     /**
-     * Multiplies the means of windows by the number of elements that are not padding, which makes sums of them, or by their
-     * share of those inside the padded planes, which makes means that count padding.
+     * ONNX Runtime 1.23 takes the padding behind axis {@code i} from place {@code 2 i + 1} of the list of pads, which is
+     * another axis's; where that changes a divisor, it and ONNX do not mean the same.
      */
+    private static void requireAgreed(OnnxNode node, Planes planes, WindowAttributes window, int[] extents)
+            throws FormatException {
+        int rank = planes.rank();
+        for (int axis = 0; axis < rank; axis++) {
+            int place = 2 * axis + 1;
+            int taken = place < rank ? window.before()[place] : window.after()[place - rank];
+            int extent = planes.spatial()[axis];
+            int numOutputs = extents[extents.length - rank + axis];
+            float[] counts = counts(window, axis, numOutputs, -window.before()[axis], extent + window.after()[axis]);
+            float[] others = counts(window, axis, numOutputs, -window.before()[axis], extent + taken);
+            if (!Arrays.equals(counts, others)) {
+                throw node.error(
+                        "ONNX and ONNX Runtime 1.23 divide by different numbers where padding that counts differs"
+                                + " between axes; pad by an operator of its own");
+            }
+        }
+    }
+
+    /** What the sum of a window is divided by. */
+    private enum Divisor {
+        /** Nothing: sums. */
+        ONE,
+        /** The elements of the window inside the padded planes. */
+        PADDED,
+        /** All elements of the window. */
+        TAPS
+    }
+
+    /** Multiplies the means of windows by the number of elements that are not padding, and divides these sums. */
     private static Operand.Computed weighted(
             OnnxNode node,
             GraphImport graph,
             Planes planes,
             Operand.Computed means,
             WindowAttributes window,
-            boolean isShare) {
+            Divisor divisor) {
         Composition steps = new Composition(node, graph);
         int[] extents = means.shape().toArray();
         String value = means.value();
@@ -169,11 +208,11 @@ final class PoolingOperators {
             int own = extents.length - planes.rank() + axis;
             int extent = planes.spatial()[axis];
             float[] factors = counts(window, axis, extents[own], 0, extent);
-            if (isShare) {
+            if (divisor != Divisor.ONE) {
                 float[] padded =
                         counts(window, axis, extents[own], -window.before()[axis], extent + window.after()[axis]);
                 for (int i = 0; i < factors.length; i++) {
-                    factors[i] /= padded[i];
+                    factors[i] /= divisor == Divisor.TAPS ? window.kernel()[axis] : padded[i];
                 }
             }
             int[] shape = new int[planes.rank() - axis];

@@ -70,6 +70,24 @@ class OnnxErrorsTest {
         assertError(
                 withInput("x", 0, 2).node("DeformConv", "up", List.of("x"), "y").output("y"),
                 "node up (DeformConv): operator DeformConv is not supported");
+        assertError(
+                withInput("x", 0, 2)
+                        .node("BitShift", "b", List.of("x", "x"), "y")
+                        .output("y"),
+                "node b (BitShift): operator BitShift is not supported");
+        assertError(
+                withInput("x", 0, 2, 6, 6)
+                        .opset(19)
+                        .node(
+                                "AveragePool",
+                                "p",
+                                List.of("x"),
+                                "y",
+                                GraphExport.integers("kernel_shape", 2, 2),
+                                GraphExport.integers("pads", 1, 0, 1, 0),
+                                attribute("count_include_pad", 1))
+                        .output("y"),
+                "node p (AveragePool): ONNX and ONNX Runtime 1.23 divide by different numbers");
         OnnxModels custom = withInput("x", 0, 2).output("y");
         custom.graph.addNode(NodeProto.newBuilder()
                 .setOpType("Relu")

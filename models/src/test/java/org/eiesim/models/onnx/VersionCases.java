@@ -308,6 +308,22 @@ final class VersionCases {
                 model.node("Dropout", List.of("x", "ratio"));
             }
         });
+        OperatorCases.add(cases, "AveragePool that counts padding", model -> {
+            boolean old = model.coin();
+            model.opset(old ? 10 : 19, old ? 18 : 22);
+            model.input("x", 2, model.pick(6, 9), model.pick(6, 9));
+            long before = model.pick(0, 1);
+            model.node(
+                    "AveragePool",
+                    X,
+                    integers("kernel_shape", 2, 3),
+                    old
+                            ? integers("pads", model.pick(0, 1), before, model.pick(0, 1), model.pick(0, 1))
+                            : integers("pads", before, before, before, before),
+                    integers("strides", model.pick(1, 2), model.pick(1, 3)),
+                    integer("count_include_pad", 1),
+                    integer("ceil_mode", model.pick(0, 1)));
+        });
         OperatorCases.add(cases, "AveragePool with dilation", model -> {
             model.opset(19, 22);
             model.input("x", 2, 9, 8);
