@@ -5,11 +5,9 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.eiesim.simulator.config.Parameter;
-import org.eiesim.simulator.config.ParameterTable;
+import org.eiesim.compiler.parameter.Parameter;
 import org.eiesim.simulator.config.Parameters;
 import org.eiesim.simulator.config.Presets;
 import picocli.CommandLine.Command;
@@ -28,7 +26,7 @@ final class ConfigList implements Callable<Integer> {
         out.println("Presets for --arch: " + String.join(", ", Presets.names()));
         out.println("Parameters for --set KEY=VALUE and configuration files:");
         out.println();
-        out.print(ParameterTable.plain());
+        out.print(Parameters.TABLE.plain());
         common.writeJson(Map.of("presets", Presets.names(), "parameters", parameters()));
         return ExitCode.DONE;
     }
@@ -42,7 +40,7 @@ final class ConfigList implements Callable<Integer> {
             item.put("default", parameter.defaultText());
             item.put("range", parameter.domain().range());
             item.put("unit", parameter.unit());
-            item.put("concern", parameter.concern().name().toLowerCase(Locale.ROOT));
+            item.put("concern", parameter.reachWord());
             item.put("help", parameter.help());
             list.add(item);
         }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.eiesim.simulator.config.ConfigReader;
 import org.eiesim.simulator.config.MachineConfig;
-import org.eiesim.simulator.config.ParameterTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,7 +32,7 @@ final class ConfigShow implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         MachineConfig config = ConfigReader.open(architecture).withSettings(settings);
-        common.out().print(ParameterTable.yaml(config));
+        common.out().print(config.toYaml());
         for (String line : new MachineText(config).lines()) {
             common.out().println("# " + line);
         }

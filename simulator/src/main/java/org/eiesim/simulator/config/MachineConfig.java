@@ -3,12 +3,15 @@ package org.eiesim.simulator.config;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
+import org.eiesim.compiler.parameter.Parameter;
+import org.eiesim.compiler.parameter.Settings;
 import org.eiesim.compiler.target.LiveProfile;
 import org.eiesim.compiler.target.LoweringOptions;
 import org.eiesim.compiler.target.Target;
 import org.eiesim.compiler.target.Target.BiasMode;
+import org.eiesim.kernels.check.Quotes;
 import org.eiesim.kernels.fixed.Rounding;
 import org.eiesim.simulator.figures.OwnFigures;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +20,12 @@ import org.jspecify.annotations.Nullable;
  * A machine: one value for every parameter of {@link Parameters}. Immutable; equal when all values are.
  */
 public final class MachineConfig {
-    private static final MachineConfig DEFAULTS = new MachineConfig(defaultValues());
+    private static final MachineConfig DEFAULTS = new MachineConfig(Settings.defaults(Parameters.TABLE));
 
-    private final Map<String, Object> values;
+    private final Settings settings;
 
-    private MachineConfig(Map<String, Object> values) {
-        this.values = values;
+    private MachineConfig(Settings settings) {
+        this.settings = settings;
         if (spmatCapacityEntries() < spmatRowEntries()) {
             throw new IllegalArgumentException("spmat_sram_bytes: " + get(Parameters.SPMAT_SRAM_BYTES)
                     + " bytes hold " + spmatCapacityEntries() + " entries, less than one row of spmat_row_entries = "
@@ -33,14 +36,6 @@ public final class MachineConfig {
             throw new IllegalArgumentException("dram_pj_per_bit and the dram of "
                     + get(Parameters.ENERGY).name() + " both give the energy of a bit; leave one out");
         }
-    }
-
-    private static Map<String, Object> defaultValues() {
-        Map<String, Object> defaults = new HashMap<>();
-        for (Parameter<?> parameter : Parameters.ALL) {
-            defaults.put(parameter.key(), parameter.defaultValue());
-        }
-        return Map.copyOf(defaults);
     }
 
     /**
@@ -60,7 +55,7 @@ public final class MachineConfig {
      * @return the value
      */
     public <T> T get(Parameter<T> parameter) {
-        return parameter.domain().type().cast(Objects.requireNonNull(values.get(parameter.key()), parameter.key()));
+        return settings.get(parameter);
     }
 
     /**
@@ -73,20 +68,20 @@ public final class MachineConfig {
      * @throws IllegalArgumentException if the value is outside its range or does not fit the others
      */
     public <T> MachineConfig with(Parameter<T> parameter, T value) {
-        return withText(Map.of(parameter.key(), parameter.domain().print(value)));
+        return with(Map.of(parameter.key(), value));
     }
 
     /**
      * Returns this machine with settings as a user writes them applied in order.
      *
-     * @param settings each {@code key=value}
+     * @param changes each {@code key=value}
      * @return another configuration
      * @throws IllegalArgumentException if one is not {@code key=value}, its key unknown (the message names the nearest)
      *     or its value outside the range
      */
-    public MachineConfig withSettings(List<String> settings) {
+    public MachineConfig withSettings(List<String> changes) {
         Map<String, String> texts = new LinkedHashMap<>();
-        for (String setting : settings) {
+        for (String setting : changes) {
             int equals = setting.indexOf('=');
             if (equals < 1) {
                 throw new IllegalArgumentException(Quotes.quote(setting) + " is not of the form key=value");
@@ -95,18 +90,12 @@ public final class MachineConfig {
                     setting.substring(0, equals).strip(),
                     setting.substring(equals + 1).strip());
         }
-        return withText(texts);
+        return with(texts);
     }
 
-    /** Applies all texts and only then checks what must fit together, so that their order does not matter. */
-    MachineConfig withText(Map<String, String> texts) {
-        Map<String, Object> changed = new HashMap<>(values);
-        texts.forEach((key, text) -> changed.put(key, parse(Parameters.byKey(key), text)));
-        return new MachineConfig(Map.copyOf(changed));
-    }
-
-    private static <T> Object parse(Parameter<T> parameter, String text) {
-        return parameter.parse(text);
+    /** Applies all values and only then checks what must fit together, so that their order does not matter. */
+    MachineConfig with(Map<String, ?> given) {
+        return new MachineConfig(settings.with(given));
     }
 
     /**
@@ -131,7 +120,25 @@ public final class MachineConfig {
      * @return the text, read back by {@link Parameter#parse}
      */
     public <T> String text(Parameter<T> parameter) {
-        return parameter.domain().print(get(parameter));
+        return settings.text(parameter);
+    }
+
+    /**
+     * Writes this machine as a YAML file that {@link ConfigReader} reads back.
+     *
+     * @return one line per parameter, with its unit as comment
+     */
+    public String toYaml() {
+        StringBuilder text = new StringBuilder();
+        for (Parameter<?> parameter : Parameters.ALL) {
+            String line = parameter.key() + ": " + text(parameter);
+            text.append(
+                    parameter.unit().isEmpty()
+                            ? line
+                            : String.format(Locale.ROOT, "%-32s # %s", line, parameter.unit()));
+            text.append('\n');
+        }
+        return text.toString();
     }
 
     /**
@@ -186,7 +193,7 @@ public final class MachineConfig {
                     Parameters.POINTER_SRAM_BYTES.key(),
                     bytesFor(target.pointerCapacityColumns(), get(Parameters.POINTER_BITS)));
         }
-        MachineConfig config = withText(texts);
+        MachineConfig config = with(texts);
         if (!config.target().equals(target)) {
             throw new IllegalArgumentException(
                     "no machine has the memories the program was compiled for: " + target + "; compile it again");
@@ -295,12 +302,12 @@ public final class MachineConfig {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof MachineConfig config && config.values.equals(values);
+        return other instanceof MachineConfig config && config.settings.equals(settings);
     }
 
     @Override
     public int hashCode() {
-        return values.hashCode();
+        return settings.hashCode();
     }
 
     @Override

@@ -1,12 +1,14 @@
 package org.eiesim.simulator.config;
 
 import java.util.List;
+import org.eiesim.compiler.parameter.Domain;
+import org.eiesim.compiler.parameter.NumberDomain;
+import org.eiesim.compiler.parameter.Parameter;
+import org.eiesim.compiler.parameter.ParameterTable;
 import org.eiesim.compiler.target.Placement;
 import org.eiesim.compiler.target.Target.BiasMode;
 import org.eiesim.compiler.target.WinogradUse;
-import org.eiesim.kernels.check.EditDistance;
 import org.eiesim.kernels.fixed.Rounding;
-import org.eiesim.simulator.config.Parameter.Concern;
 import org.eiesim.simulator.figures.OwnFigures;
 
 /**
@@ -17,7 +19,7 @@ public final class Parameters {
     /** Processing elements. */
     public static final Parameter<Integer> PES = new Parameter<>(
             "pes",
-            new Domain.Integers(1, 4096),
+            new NumberDomain.Integers(1, 4096),
             64,
             "PEs",
             Concern.LOWERING,
@@ -26,7 +28,7 @@ public final class Parameters {
     /** Slots of the activation queue's ring. */
     public static final Parameter<Integer> QUEUE_SLOTS = new Parameter<>(
             "queue_slots",
-            new Domain.Integers(2, 65536),
+            new NumberDomain.Integers(2, 65536),
             8,
             "slots",
             Concern.TIMING,
@@ -36,7 +38,7 @@ public final class Parameters {
     /** Live inputs broadcast per cycle. */
     public static final Parameter<Integer> BROADCAST_WIDTH = new Parameter<>(
             "broadcast_width",
-            new Domain.Integers(1, 64),
+            new NumberDomain.Integers(1, 64),
             1,
             "inputs/cycle",
             Concern.TIMING,
@@ -46,7 +48,7 @@ public final class Parameters {
     /** Entries per row of the weight memory. */
     public static final Parameter<Integer> SPMAT_ROW_ENTRIES = new Parameter<>(
             "spmat_row_entries",
-            new Domain.Integers(1, 1024),
+            new NumberDomain.Integers(1, 1024),
             8,
             "entries",
             Concern.TIMING,
@@ -56,7 +58,7 @@ public final class Parameters {
     /** Bits of a relative index. */
     public static final Parameter<Integer> INDEX_BITS = new Parameter<>(
             "index_bits",
-            new Domain.Integers(1, 16),
+            new NumberDomain.Integers(1, 16),
             4,
             "bits",
             Concern.LOWERING,
@@ -65,7 +67,7 @@ public final class Parameters {
     /** Bits of a codebook index. */
     public static final Parameter<Integer> WEIGHT_BITS = new Parameter<>(
             "weight_bits",
-            new Domain.Integers(1, 8),
+            new NumberDomain.Integers(1, 8),
             4,
             "bits",
             Concern.LOWERING,
@@ -116,7 +118,7 @@ public final class Parameters {
     /** Bits of an activation. */
     public static final Parameter<Integer> ACTIVATION_BITS = new Parameter<>(
             "activation_bits",
-            new Domain.Integers(2, 16),
+            new NumberDomain.Integers(2, 16),
             16,
             "bits",
             Concern.NUMBERS,
@@ -125,7 +127,7 @@ public final class Parameters {
     /** Bits of a decoded weight. */
     public static final Parameter<Integer> WEIGHT_VALUE_BITS = new Parameter<>(
             "weight_value_bits",
-            new Domain.Integers(2, 16),
+            new NumberDomain.Integers(2, 16),
             16,
             "bits",
             Concern.NUMBERS,
@@ -134,7 +136,7 @@ public final class Parameters {
     /** Bits of an accumulator. */
     public static final Parameter<Integer> ACCUMULATOR_BITS = new Parameter<>(
             "accumulator_bits",
-            new Domain.Integers(2, 32),
+            new NumberDomain.Integers(2, 32),
             16,
             "bits",
             Concern.NUMBERS,
@@ -152,7 +154,7 @@ public final class Parameters {
     /** Bytes of one PE's weight memory. */
     public static final Parameter<Integer> SPMAT_SRAM_BYTES = new Parameter<>(
             "spmat_sram_bytes",
-            new Domain.Integers(16, 1 << 28),
+            new NumberDomain.Integers(16, 1 << 28),
             128 << 10,
             "bytes/PE",
             Concern.LOWERING,
@@ -162,7 +164,7 @@ public final class Parameters {
     /** Bytes of one PE's pointer memory. */
     public static final Parameter<Integer> POINTER_SRAM_BYTES = new Parameter<>(
             "pointer_sram_bytes",
-            new Domain.Integers(16, 1 << 28),
+            new NumberDomain.Integers(16, 1 << 28),
             32 << 10,
             "bytes/PE",
             Concern.LOWERING,
@@ -172,7 +174,7 @@ public final class Parameters {
     /** Bits of a column pointer. */
     public static final Parameter<Integer> POINTER_BITS = new Parameter<>(
             "pointer_bits",
-            new Domain.Integers(8, 32),
+            new NumberDomain.Integers(8, 32),
             16,
             "bits",
             Concern.LOWERING,
@@ -182,7 +184,7 @@ public final class Parameters {
     /** Activations in one register file. */
     public static final Parameter<Integer> REGISTER_FILE_LENGTH = new Parameter<>(
             "register_file_length",
-            new Domain.Integers(1, 65536),
+            new NumberDomain.Integers(1, 65536),
             64,
             "activations/PE",
             Concern.LOWERING,
@@ -192,7 +194,7 @@ public final class Parameters {
     /** Bytes of one PE's activation memory. */
     public static final Parameter<Integer> ACTIVATION_SRAM_BYTES = new Parameter<>(
             "activation_sram_bytes",
-            new Domain.Integers(16, 1 << 28),
+            new NumberDomain.Integers(16, 1 << 28),
             2 << 10,
             "bytes/PE",
             Concern.COST,
@@ -201,7 +203,7 @@ public final class Parameters {
     /** Clock frequency. */
     public static final Parameter<Double> CLOCK_MHZ = new Parameter<>(
             "clock_mhz",
-            new Domain.Decimals(1, 10000),
+            new NumberDomain.Decimals(1, 10000),
             800.0,
             "MHz",
             Concern.COST,
@@ -210,7 +212,7 @@ public final class Parameters {
     /** Technology node. */
     public static final Parameter<Integer> TECHNOLOGY_NM = new Parameter<>(
             "technology_nm",
-            new Domain.Integers(7, 180),
+            new NumberDomain.Integers(7, 180),
             45,
             "nm",
             Concern.COST,
@@ -239,7 +241,7 @@ public final class Parameters {
     /** Figures of energy and area. */
     public static final Parameter<OwnFigures> ENERGY = new Parameter<>(
             "energy",
-            new Domain.Figures(),
+            new Domain.Files<>(OwnFigures.class, List.of(OwnFigures.BUILT_IN), new FigureFiles()),
             OwnFigures.NONE,
             "",
             Concern.COST,
@@ -260,7 +262,7 @@ public final class Parameters {
     /** DRAM bandwidth. */
     public static final Parameter<Double> DRAM_BANDWIDTH_GBPS = new Parameter<>(
             "dram_bandwidth_gbps",
-            new Domain.Decimals(0.001, 100000),
+            new NumberDomain.Decimals(0.001, 100000),
             25.6,
             "Gbit/s",
             Concern.COST,
@@ -270,7 +272,7 @@ public final class Parameters {
     /** Bytes of a DRAM burst. */
     public static final Parameter<Integer> DRAM_BURST_BYTES = new Parameter<>(
             "dram_burst_bytes",
-            new Domain.Integers(1, 4096),
+            new NumberDomain.Integers(1, 4096),
             32,
             "bytes",
             Concern.COST,
@@ -291,7 +293,7 @@ public final class Parameters {
     /** The percentile a format must hold. */
     public static final Parameter<Double> CALIBRATION_PERCENTILE = new Parameter<>(
             "calibration_percentile",
-            new Domain.Decimals(50, 100),
+            new NumberDomain.Decimals(50, 100),
             99.9,
             "%",
             Concern.NUMBERS,
@@ -300,7 +302,7 @@ public final class Parameters {
     /** DRAM energy. */
     public static final Parameter<Double> DRAM_PJ_PER_BIT = new Parameter<>(
             "dram_pj_per_bit",
-            new Domain.Decimals(0, 1000),
+            new NumberDomain.Decimals(0, 1000),
             20.0,
             "pJ/bit",
             Concern.COST,
@@ -340,6 +342,12 @@ public final class Parameters {
             DRAM_BURST_BYTES,
             DRAM_PJ_PER_BIT);
 
+    /** What a message about an unknown parameter ends with. */
+    static final String REMARK = " ('eie config list' names them all)";
+
+    /** The same as a table. */
+    public static final ParameterTable TABLE = new ParameterTable("a machine", ALL, REMARK);
+
     private Parameters() {}
 
     /**
@@ -350,15 +358,6 @@ public final class Parameters {
      * @throws IllegalArgumentException if there is none; the message names the nearest key there is
      */
     public static Parameter<?> byKey(String key) {
-        for (Parameter<?> parameter : ALL) {
-            if (parameter.key().equals(key)) {
-                return parameter;
-            }
-        }
-        throw new IllegalArgumentException("unknown parameter " + Quotes.quote(key)
-                + EditDistance.hint(
-                        ", the nearest is \"%s\"",
-                        key, ALL.stream().map(Parameter::key).toList())
-                + "; 'eie config list' names them all");
+        return TABLE.byKey(key);
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.eiesim.compiler.parameter.Parameter;
 import org.eiesim.compiler.target.Target;
 import org.eiesim.compiler.target.Target.BiasMode;
 import org.eiesim.kernels.bits.FormatException;
@@ -77,7 +78,7 @@ class MachineConfigTest {
                 .withSettings(List.of(
                         "pes = 3", "clock_mhz=333.25", "rounding=half_even", "live_inputs=positive", "bias=column"));
 
-        assertThat(ConfigReader.parse(ParameterTable.yaml(odd), "shown")).isEqualTo(odd);
+        assertThat(ConfigReader.parse(odd.toYaml(), "shown")).isEqualTo(odd);
         assertThat(odd.toMap()).containsEntry("pes", 3).containsEntry("clock_mhz", 333.25);
         assertThat(odd.toMap()).containsEntry("rounding", "half_even").hasSize(Parameters.ALL.size());
     }
@@ -94,20 +95,23 @@ class MachineConfigTest {
     void badSettingsNameKeyValueRangeAndTheNearestKey() {
         assertSettingRefused(
                 "queue_slot=8",
-                "unknown parameter \"queue_slot\", the nearest is \"queue_slots\"; 'eie config list' names them all");
+                "unknown parameter \"queue_slot\" of a machine, did you mean queue_slots? ('eie config list' names"
+                        + " them all)");
         assertSettingRefused(
                 "colck_mhz=8",
-                "unknown parameter \"colck_mhz\", the nearest is \"clock_mhz\"; 'eie config list' names them all");
-        assertSettingRefused("queue_slots=1", "queue_slots: 1 is outside 2..65536");
-        assertSettingRefused("pes=4097", "pes: 4097 is outside 1..4096");
-        assertSettingRefused("pes=many", "pes: \"many\" is not an integer in 1..4096");
-        assertSettingRefused("pes=99999999999", "pes: \"99999999999\" is not an integer in 1..4096");
-        assertSettingRefused("clock_mhz=NaN", "clock_mhz: \"NaN\" is outside 1..10000");
-        assertSettingRefused("clock_mhz=fast", "clock_mhz: \"fast\" is not a number in 1..10000");
-        assertSettingRefused("rounding=up", "rounding: \"up\" is not one of half_up | truncate | half_even");
+                "unknown parameter \"colck_mhz\" of a machine, did you mean clock_mhz? ('eie config list' names them"
+                        + " all)");
+        assertSettingRefused("queue_slots=1", "queue_slots takes a whole number, 2..65536, not \"1\"");
+        assertSettingRefused("pes=4097", "pes takes a whole number, 1..4096, not \"4097\"");
+        assertSettingRefused("pes=many", "pes takes a whole number, 1..4096, not \"many\"");
+        assertSettingRefused("pes=99999999999", "pes takes a whole number, 1..4096, not \"99999999999\"");
+        assertSettingRefused("clock_mhz=NaN", "clock_mhz takes a number, 1..10000, not \"NaN\"");
+        assertSettingRefused("clock_mhz=fast", "clock_mhz takes a number, 1..10000, not \"fast\"");
+        assertSettingRefused("rounding=up", "rounding takes one of half_up, truncate, half_even, not \"up\"");
         assertSettingRefused(
                 "placement=balanced",
-                "placement: \"balanced\" is not one of interleaved | balanced_entries | balanced_live");
+                "placement takes one of interleaved, balanced_entries, balanced_live, not \"balanced\"; did you mean"
+                        + " balanced_entries?");
         assertSettingRefused("pes", "\"pes\" is not of the form key=value");
         assertSettingsRefused(
                 List.of("spmat_sram_bytes=16", "spmat_row_entries=64"),
@@ -128,18 +132,20 @@ class MachineConfigTest {
     void badFilesNameTheLine() {
         assertFileRefused(
                 "pes: 4\n\nqueue_slot: 8\n",
-                "bad.yaml, line 3: unknown parameter \"queue_slot\", the nearest is \"queue_slots\"; 'eie config list'"
-                        + " names them all");
-        assertFileRefused("pes: 4\npes: 5\n", "bad.yaml, line 2: \"pes\" is given twice");
-        assertFileRefused("pes: 0\n", "bad.yaml, line 1: pes: 0 is outside 1..4096");
-        assertFileRefused("pes: [1, 2]\n", "bad.yaml, line 1: \"pes\": expected a single value");
-        assertFileRefused("pes:\n", "bad.yaml, line 1: pes: \"\" is not an integer in 1..4096");
-        assertFileRefused("- pes\n", "bad.yaml, line 1: expected a mapping of parameters to values");
-        assertFileRefused("pes: 4\n---\npes: 5\n", "bad.yaml, line 3: more than one document");
-        assertFileRefused("base: eie\n", "bad.yaml, line 1: base \"eie\" is not a preset (eie-isca16, eie-256-28nm)");
+                "bad.yaml line 3: unknown parameter \"queue_slot\" of a machine, did you mean queue_slots? ('eie"
+                        + " config list' names them all)");
+        assertFileRefused("pes: 4\npes: 5\n", "bad.yaml line 2: \"pes\" is given twice");
+        assertFileRefused("pes: 0\n", "bad.yaml line 1: pes takes a whole number, 1..4096, not 0");
+        assertFileRefused("pes: [1, 2]\n", "bad.yaml line 1: pes takes a whole number, 1..4096, not a list");
+        assertFileRefused("pes:\n", "bad.yaml line 1: a value is missing");
+        assertFileRefused("- pes\n", "bad.yaml line 1: a machine is a map from keys to values");
+        assertFileRefused("pes: 4\n---\npes: 5\n", "bad.yaml line 3: a second document starts; only one is read");
+        assertFileRefused(
+                "base: eie\n",
+                "bad.yaml line 1: base takes one of eie-isca16, eie-256-28nm, not \"eie\"; did you mean eie-isca16?");
         assertThatThrownBy(() -> ConfigReader.parse("pes: 4\n  queue: {{\n", "bad.yaml"))
                 .isInstanceOf(FormatException.class)
-                .hasMessageStartingWith("bad.yaml, line 2: is not YAML: ")
+                .hasMessageStartingWith("bad.yaml line 2: is not YAML: ")
                 .message()
                 .doesNotContain("\n");
     }
@@ -197,6 +203,6 @@ class MachineConfigTest {
 
         assertThatThrownBy(() -> ConfigReader.read(file))
                 .isInstanceOf(FormatException.class)
-                .hasMessage(file + ": has 1048577 bytes, a machine needs less than 1048576");
+                .hasMessage(file + ": has 1048577 bytes, expected at most 1048576");
     }
 }

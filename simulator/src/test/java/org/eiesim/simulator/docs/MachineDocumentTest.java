@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.eiesim.simulator.config.ParameterTable;
+import org.eiesim.simulator.config.Parameters;
 import org.eiesim.simulator.stats.Statistics;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +17,7 @@ class MachineDocumentTest {
     void tablesAreThoseOfTheCode() throws IOException {
         String actual = Files.readString(DOCUMENT);
 
-        String expected = GeneratedBlocks.replace(actual, "parameters", ParameterTable.markdown());
+        String expected = GeneratedBlocks.replace(actual, "parameters", Parameters.TABLE.markdown());
         expected = GeneratedBlocks.replace(expected, "statistics", Statistics.markdown());
         expected = GeneratedBlocks.replace(expected, "shares", Statistics.ratiosMarkdown());
 

@@ -8,9 +8,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
-import org.eiesim.simulator.config.Domain;
+import org.eiesim.compiler.parameter.Domain;
+import org.eiesim.compiler.parameter.NumberDomain;
+import org.eiesim.compiler.parameter.Parameter;
 import org.eiesim.simulator.config.MachineConfig;
-import org.eiesim.simulator.config.Parameter;
 import org.eiesim.simulator.config.Parameters;
 import org.eiesim.simulator.figures.OwnFigures;
 import org.eiesim.simulator.machine.EventRecord;
@@ -37,14 +38,14 @@ class RandomMachinesTest {
     }
 
     private static String value(Domain<?> domain, SplittableRandom random) {
-        if (domain instanceof Domain.Integers integers) {
+        if (domain instanceof NumberDomain.Integers integers) {
             double log = random.nextDouble(Math.log(integers.min()), Math.log(integers.max() + 0.5));
             return Integer.toString(Math.max(integers.min(), Math.min(integers.max(), (int) Math.exp(log))));
         }
-        if (domain instanceof Domain.Decimals decimals) {
+        if (domain instanceof NumberDomain.Decimals decimals) {
             return Double.toString(decimals.min() + random.nextDouble() * (decimals.max() - decimals.min()));
         }
-        if (domain instanceof Domain.Figures) {
+        if (domain instanceof Domain.Files) {
             return OwnFigures.BUILT_IN;
         }
         String[] words = domain.range().split(" \\| ");

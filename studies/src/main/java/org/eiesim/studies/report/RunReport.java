@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.eiesim.simulator.config.Parameter;
+import org.eiesim.compiler.parameter.Parameter;
 import org.eiesim.simulator.config.Parameters;
 import org.eiesim.simulator.stats.Ratio;
 import org.eiesim.simulator.stats.Statistic;

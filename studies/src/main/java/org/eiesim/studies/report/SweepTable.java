@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.eiesim.compiler.parameter.Parameter;
 import org.eiesim.kernels.bits.FormatException;
-import org.eiesim.simulator.config.Parameter;
 import org.eiesim.simulator.config.Parameters;
 import org.eiesim.simulator.stats.Statistics;
 

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.eiesim.compiler.dump.Dump;
 import org.eiesim.compiler.dump.DumpProgram;
+import org.eiesim.compiler.parameter.Parameter;
 import org.eiesim.compiler.target.Target.BiasMode;
 import org.eiesim.simulator.config.LiveInputs;
 import org.eiesim.simulator.config.MachineConfig;
-import org.eiesim.simulator.config.Parameter;
 import org.eiesim.simulator.config.Parameters;
 
 /**

@@ -2,9 +2,9 @@ package org.eiesim.studies.simulation;
 
 import java.io.IOException;
 import java.util.List;
+import org.eiesim.compiler.parameter.Parameter;
 import org.eiesim.simulator.config.ConfigReader;
 import org.eiesim.simulator.config.MachineConfig;
-import org.eiesim.simulator.config.Parameter;
 
 /**
  * A machine as a user names it.

@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.eiesim.compiler.parameter.Parameter;
 import org.eiesim.simulator.config.MachineConfig;
-import org.eiesim.simulator.config.Parameter;
 import org.eiesim.simulator.config.Parameters;
 import org.eiesim.simulator.config.Presets;
 

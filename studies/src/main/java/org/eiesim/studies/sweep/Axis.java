@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.eiesim.simulator.config.Domain;
-import org.eiesim.simulator.config.Parameter;
+import org.eiesim.compiler.parameter.NumberDomain;
+import org.eiesim.compiler.parameter.Parameter;
 
 /** One parameter a sweep varies, and the values it takes. */
 sealed interface Axis {
@@ -61,7 +61,7 @@ sealed interface Axis {
     record Interval(Parameter<?> parameter, double from, double to, boolean logarithmic) implements Axis {
         @Override
         public String at(double u) {
-            if (!(parameter.domain() instanceof Domain.Integers)) {
+            if (!(parameter.domain() instanceof NumberDomain.Integers)) {
                 double value = logarithmic ? from * StrictMath.pow(to / from, u) : from + u * (to - from);
                 return print(parameter, new BigDecimal(value).round(DIGITS).toPlainString());
             }
@@ -127,7 +127,7 @@ sealed interface Axis {
             throw new IllegalArgumentException(
                     parameter.key() + ": factor must be above 1 and from above 0, not " + factor + " and " + from);
         }
-        boolean whole = parameter.domain() instanceof Domain.Integers;
+        boolean whole = parameter.domain() instanceof NumberDomain.Integers;
         List<String> values = new ArrayList<>();
         // Kept exact but for digits nobody prints, so that the product does not grow without end.
         MathContext kept = new MathContext(30, RoundingMode.HALF_EVEN);

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
-import org.eiesim.simulator.config.Domain;
-import org.eiesim.simulator.config.Parameter;
+import org.eiesim.compiler.parameter.NumberDomain;
+import org.eiesim.compiler.parameter.Parameter;
 import org.eiesim.simulator.config.Parameters;
 import org.eiesim.simulator.energy.Component;
 import org.eiesim.simulator.stats.Ratio;
@@ -247,7 +247,7 @@ final class Columns {
 
     private static Column<TableLine> parameter(Parameter<?> parameter) {
         String meaning = "Parameter of the machine (docs/machine.md).";
-        if (parameter.domain() instanceof Domain.Integers) {
+        if (parameter.domain() instanceof NumberDomain.Integers) {
             return new Column<>(
                     parameter.key(),
                     Kind.INTEGER,
@@ -255,7 +255,7 @@ final class Columns {
                     meaning,
                     line -> Long.valueOf(line.text(parameter)));
         }
-        if (parameter.domain() instanceof Domain.Decimals) {
+        if (parameter.domain() instanceof NumberDomain.Decimals) {
             return new Column<>(
                     parameter.key(),
                     Kind.DECIMAL,

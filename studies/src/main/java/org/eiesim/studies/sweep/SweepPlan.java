@@ -5,8 +5,8 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.eiesim.compiler.parameter.Parameter;
 import org.eiesim.simulator.config.MachineConfig;
-import org.eiesim.simulator.config.Parameter;
 import org.eiesim.studies.workload.Workload;
 
 /**

@@ -2,8 +2,8 @@ package org.eiesim.studies.sweep;
 
 import java.util.List;
 import java.util.Map;
+import org.eiesim.compiler.parameter.Parameter;
 import org.eiesim.simulator.config.MachineConfig;
-import org.eiesim.simulator.config.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /**

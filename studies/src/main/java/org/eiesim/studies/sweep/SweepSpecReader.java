@@ -8,6 +8,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.eiesim.compiler.parameter.NumberDomain;
+import org.eiesim.compiler.parameter.Parameter;
+import org.eiesim.compiler.parameter.Settings;
 import org.eiesim.compiler.yaml.YamlTree;
 import org.eiesim.compiler.yaml.YamlTree.Mapping;
 import org.eiesim.compiler.yaml.YamlTree.Scalar;
@@ -16,10 +19,8 @@ import org.eiesim.compiler.yaml.YamlTree.Value;
 import org.eiesim.kernels.bits.FormatException;
 import org.eiesim.simulator.config.ConfigReader;
 import org.eiesim.simulator.config.MachineConfig;
-import org.eiesim.simulator.config.Parameter;
 import org.eiesim.simulator.config.Parameters;
 import org.eiesim.simulator.config.Presets;
-import org.eiesim.simulator.figures.OwnFigures;
 import org.eiesim.studies.workload.Workload;
 import org.jspecify.annotations.Nullable;
 
@@ -150,15 +151,14 @@ final class SweepSpecReader {
                         where + " line " + item.line(),
                         parameter.key() + " takes a value, a list of values, or a range {from, to, step or factor}");
             }
-            String text = SpecValues.print(scalar);
-            boolean isFile = parameter.equals(Parameters.ENERGY) && !text.equals(OwnFigures.BUILT_IN);
-            texts.add(isFile ? SpecValues.resolve(text, folder).toString() : text);
+            Object text = Settings.beside(parameter.domain(), SpecValues.print(scalar), folder);
+            texts.add(text.toString());
         }
         return Axis.listed(parameter, texts);
     }
 
     private static Axis range(Parameter<?> parameter, SpecValues values, Sample sample) throws FormatException {
-        if (parameter.domain().type().isEnum()) {
+        if (!(parameter.domain() instanceof NumberDomain)) {
             throw new IllegalArgumentException(parameter.key() + " takes words, not a range");
         }
         var from = values.number("from");

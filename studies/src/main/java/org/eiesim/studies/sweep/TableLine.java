@@ -1,7 +1,7 @@
 package org.eiesim.studies.sweep;
 
+import org.eiesim.compiler.parameter.Parameter;
 import org.eiesim.simulator.config.MachineConfig;
-import org.eiesim.simulator.config.Parameter;
 import org.eiesim.simulator.energy.CriticalPath;
 import org.eiesim.studies.workload.Workload;
 import org.jspecify.annotations.Nullable;

@@ -10,11 +10,11 @@ import java.util.Set;
 import org.eiesim.compiler.compress.CompressedNetwork;
 import org.eiesim.compiler.container.EieReader;
 import org.eiesim.compiler.isa.Field;
+import org.eiesim.compiler.parameter.Parameter;
 import org.eiesim.compiler.program.Program;
 import org.eiesim.kernels.bits.FormatException;
+import org.eiesim.simulator.config.Concern;
 import org.eiesim.simulator.config.MachineConfig;
-import org.eiesim.simulator.config.Parameter;
-import org.eiesim.simulator.config.Parameter.Concern;
 import org.eiesim.simulator.config.Parameters;
 import org.eiesim.simulator.machine.Calibration;
 import org.eiesim.simulator.machine.LayerRun;
@@ -156,7 +156,7 @@ public final class NetworkWorkload implements Workload {
     public List<Parameter<?>> traceParameters() {
         List<Parameter<?>> parameters = new ArrayList<>();
         for (Parameter<?> parameter : Parameters.ALL) {
-            boolean ofTheRun = parameter.concern() == Concern.LOWERING || parameter.concern() == Concern.NUMBERS;
+            boolean ofTheRun = parameter.reach() == Concern.LOWERING || parameter.reach() == Concern.NUMBERS;
             if (ofTheRun && (numeric == Numeric.FIXED_POINT || !FIXED_POINT_ONLY.contains(parameter))) {
                 parameters.add(parameter);
             }

@@ -2,8 +2,8 @@ package org.eiesim.studies.workload;
 
 import java.util.List;
 import java.util.Map;
+import org.eiesim.compiler.parameter.Parameter;
 import org.eiesim.simulator.config.MachineConfig;
-import org.eiesim.simulator.config.Parameter;
 
 /**
  * Something to run on many machines: a layer, or a network with inputs. Machines that agree in {@link

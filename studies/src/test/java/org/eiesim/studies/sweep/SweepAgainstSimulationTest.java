@@ -18,6 +18,7 @@ import org.eiesim.compiler.container.EieReader;
 import org.eiesim.compiler.container.EieWriter;
 import org.eiesim.compiler.dump.Dump;
 import org.eiesim.compiler.dump.DumpWriter;
+import org.eiesim.compiler.parameter.Parameter;
 import org.eiesim.compiler.program.Program;
 import org.eiesim.compiler.recipe.Recipe;
 import org.eiesim.compiler.recipe.RecipeListener;
@@ -34,9 +35,8 @@ import org.eiesim.models.zoo.PublishedDensities;
 import org.eiesim.models.zoo.PublishedNetworks;
 import org.eiesim.models.zoo.Zoo;
 import org.eiesim.simulator.clocked.ClockedEngine;
+import org.eiesim.simulator.config.Concern;
 import org.eiesim.simulator.config.MachineConfig;
-import org.eiesim.simulator.config.Parameter;
-import org.eiesim.simulator.config.Parameter.Concern;
 import org.eiesim.simulator.config.Parameters;
 import org.eiesim.simulator.config.Presets;
 import org.eiesim.simulator.element.Arithmetic;
@@ -381,7 +381,7 @@ class SweepAgainstSimulationTest {
     /** {@link SweepPlan} splits timing by exactly these; whoever adds one has to look there. */
     @Test
     void knowsAllParametersOfTiming() {
-        assertThat(Parameters.ALL.stream().filter(parameter -> parameter.concern() == Concern.TIMING))
+        assertThat(Parameters.ALL.stream().filter(parameter -> parameter.reach() == Concern.TIMING))
                 .containsExactlyInAnyOrder(
                         Parameters.QUEUE_SLOTS, Parameters.BROADCAST_WIDTH, Parameters.SPMAT_ROW_ENTRIES);
     }

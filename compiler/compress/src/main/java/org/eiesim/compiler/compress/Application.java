@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.eiesim.compiler.parameter.Settings;
 import org.eiesim.models.network.ParameterKey;
 
 /**

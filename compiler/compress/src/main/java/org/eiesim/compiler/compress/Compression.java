@@ -2,6 +2,7 @@ package org.eiesim.compiler.compress;
 
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.eiesim.compiler.parameter.Settings;
 import org.eiesim.models.network.Node;
 import org.eiesim.models.train.Checkpoints;
 import org.eiesim.models.train.Seeds;
@@ -80,7 +81,7 @@ public final class Compression {
                 state,
                 allNodes,
                 options,
-                settings.flag("adjust-dropout"),
+                settings.get(RetrainParameters.ADJUST_DROPOUT),
                 method.description().name(),
                 context);
     }

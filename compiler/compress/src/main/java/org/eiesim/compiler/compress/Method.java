@@ -1,8 +1,9 @@
 package org.eiesim.compiler.compress;
 
 import java.util.List;
+import org.eiesim.compiler.parameter.Parameter;
+import org.eiesim.compiler.parameter.ParameterTable;
 import org.eiesim.compiler.recipe.Methods;
-import org.eiesim.kernels.check.EditDistance;
 
 /**
  * A compression method a recipe can name. A new method is one class of one of these kinds and one line in {@link
@@ -25,29 +26,19 @@ public sealed interface Method permits Parametrization, Transformation, Objectiv
      * @param source the paper it comes from, empty where there is none
      * @param parameters its parameters, in the order of the documentation
      */
-    record Description(String name, MethodKind kind, String summary, String source, List<ParameterSpec> parameters) {
-        /** Copies the list. */
-        public Description {
-            parameters = List.copyOf(parameters);
-        }
-
+    record Description(String name, MethodKind kind, String summary, String source, ParameterTable parameters) {
         /**
-         * Finds a parameter.
+         * Describes a method.
          *
-         * @param parameter its name
-         * @return the parameter
-         * @throws IllegalArgumentException if the method has none of that name; the message names the nearest
+         * @param name its name in recipes
+         * @param kind what it is
+         * @param summary one sentence
+         * @param source the paper it comes from, empty where there is none
+         * @param parameters its parameters, in the order of the documentation
          */
-        public ParameterSpec parameter(String parameter) {
-            List<String> names = parameters.stream().map(ParameterSpec::name).toList();
-            int index = names.indexOf(parameter);
-            if (index < 0) {
-                throw new IllegalArgumentException("method " + name + " has no parameter \"" + parameter + "\""
-                        + (names.isEmpty()
-                                ? " (it has none)"
-                                : EditDistance.hint(", did you mean %s?", parameter, names)));
-            }
-            return parameters.get(index);
+        public Description(
+                String name, MethodKind kind, String summary, String source, List<? extends Parameter<?>> parameters) {
+            this(name, kind, summary, source, new ParameterTable("method " + name, parameters));
         }
 
         /**
@@ -57,7 +48,7 @@ public sealed interface Method permits Parametrization, Transformation, Objectiv
          * @return whether a parameter has the scope of a layer
          */
         public boolean hasLayerParameters() {
-            return parameters.stream().anyMatch(p -> p.scope() == ParameterSpec.Scope.LAYER);
+            return parameters.parameters().stream().anyMatch(parameter -> parameter.reach() == Scope.LAYER);
         }
     }
 }

@@ -27,7 +27,7 @@ public non-sealed interface Parametrization extends Method {
      * @return epochs, 0 for none
      */
     default int numEpochs(Application application, int round) {
-        return application.settings().integer("epochs");
+        return application.settings().get(RetrainParameters.EPOCHS);
     }
 
     /**

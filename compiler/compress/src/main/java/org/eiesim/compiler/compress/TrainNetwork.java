@@ -1,6 +1,7 @@
 package org.eiesim.compiler.compress;
 
 import java.util.stream.Collectors;
+import org.eiesim.compiler.parameter.Settings;
 import org.eiesim.models.network.ParameterKey;
 
 /** Trains the network with everything that is in force; layers that are not named are frozen. */
@@ -52,8 +53,8 @@ public final class TrainNetwork implements Training {
         return Retraining.train(
                 state,
                 application.keys().stream().map(ParameterKey::node).collect(Collectors.toSet()),
-                RetrainParameters.options(settings, settings.integer("epochs"), false, application.seed()),
-                settings.flag("adjust-dropout"),
+                RetrainParameters.options(settings, settings.get(RetrainParameters.EPOCHS), false, application.seed()),
+                settings.get(RetrainParameters.ADJUST_DROPOUT),
                 description.name(),
                 context);
     }

@@ -2,9 +2,7 @@ package org.eiesim.compiler.recipe;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.eiesim.compiler.compress.Method;
-import org.eiesim.compiler.compress.ParameterSpec;
 import org.eiesim.compiler.compress.RetrainParameters;
 import org.eiesim.compiler.compress.TrainNetwork;
 import org.eiesim.compiler.compress.distill.Distillation;
@@ -16,6 +14,8 @@ import org.eiesim.compiler.compress.quantize.ShareWeights;
 import org.eiesim.compiler.compress.regularize.NormPenalty;
 import org.eiesim.compiler.compress.search.SearchDensities;
 import org.eiesim.compiler.compress.search.SensitivityScan;
+import org.eiesim.compiler.parameter.Parameter;
+import org.eiesim.compiler.parameter.ParameterTable;
 import org.eiesim.kernels.check.EditDistance;
 
 /** The one list of methods a recipe can name. A new method is added here. */
@@ -86,11 +86,11 @@ public final class Methods {
             text.append(" Source: ").append(description.source()).append('.');
         }
         text.append("\n\n");
-        List<ParameterSpec> own = new ArrayList<>();
+        List<Parameter<?>> own = new ArrayList<>();
         List<String> trainingDefaults = new ArrayList<>();
-        for (ParameterSpec parameter : description.parameters()) {
-            if (RetrainParameters.contains(parameter.name())) {
-                trainingDefaults.add("`" + parameter.name() + "` " + defaultText(parameter));
+        for (Parameter<?> parameter : description.parameters().parameters()) {
+            if (RetrainParameters.contains(parameter.key())) {
+                trainingDefaults.add("`" + parameter.key() + "` " + parameter.defaultText());
             } else {
                 own.add(parameter);
             }
@@ -105,30 +105,7 @@ public final class Methods {
         }
     }
 
-    private static void appendTable(StringBuilder text, List<ParameterSpec> parameters) {
-        text.append("| parameter | of | type | default | values | meaning |\n");
-        text.append("| --- | --- | --- | --- | --- | --- |\n");
-        for (ParameterSpec parameter : parameters) {
-            String values = parameter.type() == ParameterSpec.Type.FLAG
-                    ? "true, false"
-                    : parameter.range().toString();
-            List<String> cells = List.of(
-                    "`" + parameter.name() + "`",
-                    parameter.scope().name().toLowerCase(Locale.ROOT),
-                    parameter.type().name().toLowerCase(Locale.ROOT),
-                    defaultText(parameter),
-                    values,
-                    parameter.help().replace("|", "\\|"));
-            text.append("| ").append(String.join(" | ", cells)).append(" |\n");
-        }
-        text.append('\n');
-    }
-
-    private static String defaultText(ParameterSpec parameter) {
-        Object value = parameter.defaultValue();
-        if (value instanceof Double number) {
-            return ParameterSpec.Range.plain(number);
-        }
-        return value == null ? "" : value.toString();
+    private static void appendTable(StringBuilder text, List<Parameter<?>> parameters) {
+        text.append(new ParameterTable("", parameters).markdown()).append('\n');
     }
 }

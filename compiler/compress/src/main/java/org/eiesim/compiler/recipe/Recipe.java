@@ -1,11 +1,13 @@
 package org.eiesim.compiler.recipe;
 
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.eiesim.compiler.parameter.Parameter;
 import org.eiesim.kernels.bits.FormatException;
 
 /**
@@ -66,7 +68,20 @@ public record Recipe(long seed, List<Step> steps, String where) {
      *     where one is unknown
      */
     public static Recipe parse(String yaml, String where) throws FormatException {
-        return RecipeReader.read(yaml, where);
+        return parse(yaml, where, Path.of(""));
+    }
+
+    /**
+     * Reads a recipe, as {@link #parse(String, String)} does.
+     *
+     * @param yaml its text
+     * @param where the file it comes from, for messages
+     * @param folder where it lies; files it names are looked for there first
+     * @return the recipe
+     * @throws FormatException if it is not YAML or not a recipe
+     */
+    public static Recipe parse(String yaml, String where, Path folder) throws FormatException {
+        return RecipeReader.read(yaml, where, folder);
     }
 
     /**
@@ -99,12 +114,24 @@ public record Recipe(long seed, List<Step> steps, String where) {
             }
             if (!step.parameters().isEmpty()) {
                 text.append(step.parameters().entrySet().stream()
-                        .map(entry -> entry.getKey() + ": " + entry.getValue())
+                        .map(entry -> entry.getKey() + ": " + text(step.method(), entry.getKey(), entry.getValue()))
                         .collect(Collectors.joining(", ", ", parameters: {", "}")));
             }
             text.append('}');
         }
         return text.append('\n').toString();
+    }
+
+    private static String text(String method, String key, Object value) {
+        return text(Methods.named(method).description().parameters().byKey(key), value);
+    }
+
+    private static <T> String text(Parameter<T> parameter, Object value) {
+        if (value instanceof Double) {
+            return value.toString();
+        }
+        String text = parameter.domain().print(parameter.domain().cast(value));
+        return value instanceof String ? quoted(text) : text;
     }
 
     private static String quoted(String name) {

@@ -1,11 +1,11 @@
 package org.eiesim.compiler.recipe;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.eiesim.compiler.compress.Method;
-import org.eiesim.compiler.compress.Settings;
+import org.eiesim.compiler.parameter.Settings;
 import org.eiesim.compiler.yaml.YamlTree;
 import org.eiesim.compiler.yaml.YamlTree.Mapping;
 import org.eiesim.compiler.yaml.YamlTree.Scalar;
@@ -16,42 +16,35 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks a YAML document against the schema of recipes. */
 final class RecipeReader {
-    private static final List<String> RECIPE_KEYS = List.of("seed", "steps");
-    private static final List<String> STEP_KEYS = List.of("method", "layers", "parameters");
-
     private final String where;
+    private final Path folder;
 
-    private RecipeReader(String where) {
+    private RecipeReader(String where, Path folder) {
         this.where = where;
+        this.folder = folder;
     }
 
-    static Recipe read(String yaml, String where) throws FormatException {
-        return new RecipeReader(where).recipe(YamlTree.read(yaml, where));
+    static Recipe read(String yaml, String where, Path folder) throws FormatException {
+        return new RecipeReader(where, folder).recipe(YamlTree.read(yaml, where));
     }
 
     private Recipe recipe(Value root) throws FormatException {
-        Mapping map = YamlTree.mapping(root, "a recipe", RECIPE_KEYS, where);
-        long seed = 0;
-        Value written = map.entries().get("seed");
-        if (written != null) {
-            if (!(written instanceof Scalar scalar && scalar.value() instanceof Long number)) {
-                throw error(written.line(), "seed takes a whole number");
-            }
-            seed = number;
-        }
-        if (!(map.entries().get("steps") instanceof Sequence sequence)) {
+        Mapping map = YamlTree.mapping(root, "a recipe", RecipeSchema.RECIPE_KEYS, where);
+        Settings settings =
+                Settings.defaults(RecipeSchema.RECIPE).with(map.only(RecipeSchema.RECIPE.keys()), where, folder);
+        if (!(map.entries().get(RecipeSchema.STEPS) instanceof Sequence sequence)) {
             throw error(map.line(), "a recipe needs steps, a list");
         }
         List<Recipe.Step> steps = new ArrayList<>();
         for (Value item : sequence.items()) {
             steps.add(step(item));
         }
-        return new Recipe(seed, steps, where);
+        return new Recipe(settings.get(RecipeSchema.SEED), steps, where);
     }
 
     private Recipe.Step step(Value item) throws FormatException {
-        Mapping map = YamlTree.mapping(item, "a step", STEP_KEYS, where);
-        if (!(map.entries().get("method") instanceof Scalar name && name.value() instanceof String method)) {
+        Mapping map = YamlTree.mapping(item, "a step", RecipeSchema.STEP_KEYS, where);
+        if (!(map.entries().get(RecipeSchema.METHOD) instanceof Scalar name && name.value() instanceof String method)) {
             throw error(map.line(), "a step needs a method, a name");
         }
         Method.Description description;
@@ -60,52 +53,25 @@ final class RecipeReader {
         } catch (IllegalArgumentException e) {
             throw error(name.line(), e.getMessage());
         }
+        Settings settings =
+                Settings.defaults(RecipeSchema.STEP).with(map.only(RecipeSchema.STEP.keys()), where, folder);
         return new Recipe.Step(
                 description.name(),
-                layers(map.entries().get("layers")),
-                parameters(map.entries().get("parameters"), description),
+                settings.has(RecipeSchema.LAYERS) ? settings.get(RecipeSchema.LAYERS) : List.of(),
+                parameters(map.entries().get(RecipeSchema.PARAMETERS), description),
                 map.line());
     }
 
-    private List<String> layers(@Nullable Value written) throws FormatException {
-        if (written == null) {
-            return List.of();
-        }
-        List<Value> items = written instanceof Sequence sequence ? sequence.items() : List.of(written);
-        List<String> patterns = new ArrayList<>();
-        for (Value item : items) {
-            if (!(item instanceof Scalar scalar)) {
-                throw error(item.line(), "layers takes a name or pattern, or a list of them");
-            }
-            patterns.add(scalar.value().toString());
-        }
-        if (patterns.isEmpty()) {
-            throw error(written.line(), "layers names no layer; leave it out for all layers");
-        }
-        return patterns;
-    }
-
     private Map<String, Object> parameters(@Nullable Value written, Method.Description method) throws FormatException {
-        Map<String, Object> values = new LinkedHashMap<>();
         if (written == null) {
-            return values;
+            return Map.of();
         }
         if (!(written instanceof Mapping map)) {
             throw error(written.line(), "parameters takes a map from names to values");
         }
-        for (Map.Entry<String, Value> entry : map.entries().entrySet()) {
-            int line = map.keyLines().getOrDefault(entry.getKey(), map.line());
-            if (!(entry.getValue() instanceof Scalar scalar)) {
-                throw error(line, entry.getKey() + " takes one value");
-            }
-            try {
-                values.put(entry.getKey(), method.parameter(entry.getKey()).check(scalar.value()));
-            } catch (IllegalArgumentException e) {
-                throw error(line, e.getMessage());
-            }
-        }
+        Map<String, Object> values = Settings.read(method.parameters(), map, where, folder);
         try {
-            Settings.defaults(method).with(values);
+            Settings.defaults(method.parameters()).with(values);
         } catch (IllegalArgumentException e) {
             throw error(map.line(), e.getMessage());
         }

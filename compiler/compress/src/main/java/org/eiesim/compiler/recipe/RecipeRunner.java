@@ -12,9 +12,9 @@ import org.eiesim.compiler.compress.CompressionState;
 import org.eiesim.compiler.compress.CostModels;
 import org.eiesim.compiler.compress.Method;
 import org.eiesim.compiler.compress.MethodKind;
-import org.eiesim.compiler.compress.ParameterSpec;
 import org.eiesim.compiler.compress.Provenance;
-import org.eiesim.compiler.compress.Settings;
+import org.eiesim.compiler.compress.Scope;
+import org.eiesim.compiler.parameter.Settings;
 import org.eiesim.kernels.bits.FormatException;
 import org.eiesim.models.data.DatasetPair;
 import org.eiesim.models.network.Network;
@@ -201,15 +201,15 @@ public final class RecipeRunner {
             CompressionState state, Recipe recipe, List<Recipe.Step> entries, Method.Description method, long seed)
             throws FormatException {
         Map<ParameterKey, Map<String, Object>> choices = state.choices().getOrDefault(method.name(), Map.of());
-        Settings stepSettings = Settings.defaults(method);
+        Settings stepSettings = Settings.defaults(method.parameters());
         Map<ParameterKey, Settings> settings = new LinkedHashMap<>();
         for (Recipe.Step entry : entries) {
-            stepSettings = stepSettings.with(ofScope(entry, method, ParameterSpec.Scope.STEP));
-            Map<String, Object> ofLayers = ofScope(entry, method, ParameterSpec.Scope.LAYER);
+            stepSettings = stepSettings.with(ofScope(entry, method, Scope.STEP));
+            Map<String, Object> ofLayers = ofScope(entry, method, Scope.LAYER);
             for (ParameterKey key : match(state.network(), recipe, entry)) {
                 Settings before = settings.get(key);
                 if (before == null) {
-                    before = Settings.defaults(method).with(choices.getOrDefault(key, Map.of()));
+                    before = Settings.defaults(method.parameters()).with(choices.getOrDefault(key, Map.of()));
                 }
                 settings.put(key, before.with(ofLayers));
             }
@@ -224,11 +224,10 @@ public final class RecipeRunner {
         return new Application(stepSettings, ordered, seed);
     }
 
-    private static Map<String, Object> ofScope(
-            Recipe.Step entry, Method.Description method, ParameterSpec.Scope scope) {
+    private static Map<String, Object> ofScope(Recipe.Step entry, Method.Description method, Scope scope) {
         Map<String, Object> values = new LinkedHashMap<>();
         entry.parameters().forEach((name, value) -> {
-            if (method.parameter(name).scope() == scope) {
+            if (method.parameters().byKey(name).reach() == scope) {
                 values.put(name, value);
             }
         });

@@ -3,12 +3,12 @@ package org.eiesim.compiler.recipe;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import org.eiesim.compiler.yaml.YamlTree;
 import org.eiesim.kernels.bits.FormatException;
 import org.eiesim.kernels.check.EditDistance;
 
@@ -20,6 +20,7 @@ public final class Recipes {
     /** Prunes, retrains, shares weights and fine-tunes them. */
     public static final String DEEP_COMPRESSION = "deep-compression";
 
+    private static final long MAX_FILE_BYTES = 1 << 22;
     private static final String FOLDER = "/org/eiesim/recipes/";
 
     private Recipes() {}
@@ -43,9 +44,7 @@ public final class Recipes {
      * @throws IOException if reading fails
      */
     public static Recipe load(String nameOrFile) throws IOException {
-        return names().contains(nameOrFile)
-                ? Recipe.parse(text(nameOrFile), nameOrFile)
-                : Recipe.parse(fileText(nameOrFile), nameOrFile);
+        return names().contains(nameOrFile) ? Recipe.parse(text(nameOrFile), nameOrFile) : fromFile(nameOrFile);
     }
 
     /**
@@ -69,7 +68,7 @@ public final class Recipes {
         }
     }
 
-    private static String fileText(String name) throws IOException {
+    private static Recipe fromFile(String name) throws IOException {
         Path path;
         try {
             path = Path.of(name);
@@ -82,10 +81,7 @@ public final class Recipes {
                     "is neither a file nor one of " + String.join(", ", names())
                             + EditDistance.hint("; did you mean %s?", name, names()));
         }
-        try {
-            return Files.readString(path);
-        } catch (CharacterCodingException e) {
-            throw new FormatException(name, "is not UTF-8 text");
-        }
+        Path folder = path.getParent();
+        return Recipe.parse(YamlTree.text(path, MAX_FILE_BYTES), name, folder == null ? Path.of("") : folder);
     }
 }

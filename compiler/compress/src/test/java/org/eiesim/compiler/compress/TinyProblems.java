@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import org.eiesim.compiler.parameter.Settings;
 import org.eiesim.models.data.Dataset;
 import org.eiesim.models.network.ActivationFunction;
 import org.eiesim.models.network.Network;
@@ -104,7 +105,7 @@ public final class TinyProblems {
 
     /** Use of a method on all layers, its values going to the step and to every layer alike. */
     public static Application onAllLayers(Method method, Network network, Map<String, ?> values) {
-        Settings settings = Settings.defaults(method.description()).with(values);
+        Settings settings = Settings.defaults(method.description().parameters()).with(values);
         Map<ParameterKey, Settings> layers = new LinkedHashMap<>();
         network.weights().keySet().forEach(key -> layers.put(key, settings));
         return new Application(settings, layers, 77);

@@ -8,11 +8,13 @@ import java.util.Map;
 import org.eiesim.compiler.compress.Method;
 import org.eiesim.compiler.compress.MethodKind;
 import org.eiesim.compiler.compress.Objective;
-import org.eiesim.compiler.compress.ParameterSpec;
 import org.eiesim.compiler.compress.Parametrization;
 import org.eiesim.compiler.compress.Search;
-import org.eiesim.compiler.compress.Settings;
 import org.eiesim.compiler.compress.Transformation;
+import org.eiesim.compiler.compress.prune.MagnitudePrune;
+import org.eiesim.compiler.parameter.Parameter;
+import org.eiesim.compiler.parameter.ParameterTable;
+import org.eiesim.compiler.parameter.Settings;
 import org.junit.jupiter.api.Test;
 
 class MethodsTest {
@@ -45,15 +47,18 @@ class MethodsTest {
     @Test
     void everyDefaultIsAValueThatIsTaken() {
         for (Method method : Methods.all()) {
-            for (ParameterSpec parameter : method.description().parameters()) {
+            for (Parameter<?> parameter : method.description().parameters().parameters()) {
                 if (parameter.defaultValue() != null) {
-                    assertThat(parameter.check(parameter.defaultValue())).isEqualTo(parameter.defaultValue());
+                    assertThat((Object) parameter.parse(parameter.defaultText()))
+                            .isEqualTo(parameter.defaultValue());
                 }
                 parameter
                         .alternatives()
-                        .forEach(other -> assertThat(
-                                        method.description().parameter(other).alternatives())
-                                .contains(parameter.name()));
+                        .forEach(other -> assertThat(method.description()
+                                        .parameters()
+                                        .byKey(other)
+                                        .alternatives())
+                                .contains(parameter.key()));
             }
         }
     }
@@ -64,12 +69,15 @@ class MethodsTest {
 
         for (Method method : Methods.all()) {
             assertThat(text).contains("### " + method.description().name() + "\n");
-            method.description().parameters().forEach(p -> assertThat(text).contains("`" + p.name() + "` "));
+            method.description()
+                    .parameters()
+                    .keys()
+                    .forEach(key -> assertThat(text).contains("`" + key + "` "));
         }
         assertThat(text)
-                .contains("| `entries` | layer | integer | 16 | 2 to 256 | Entries of the codebook, entry 0 = 0"
+                .contains("| `entries` | layer | integer | 16 | 2..256 | Entries of the codebook, entry 0 = 0"
                         + " included. |")
-                .contains("| `learning-rate` | step | number | 0.001 | above 0 | Initial learning rate. |")
+                .contains("| `learning-rate` | step | decimal | 0.001 | above 0 | Initial learning rate. |")
                 .contains("with the defaults `epochs` 10, `batch-size` 64, `optimizer` adam, `learning-rate` 0.0001,");
     }
 
@@ -77,33 +85,32 @@ class MethodsTest {
     void unknownNamesAndValuesOutOfRangeSayWhatIsKnown() {
         assertThatThrownBy(() -> Methods.named("magnitud-prune"))
                 .hasMessage("unknown method \"magnitud-prune\", did you mean magnitude-prune?");
-        Method.Description prune = Methods.named("magnitude-prune").description();
-        assertThatThrownBy(() -> prune.parameter("densty"))
-                .hasMessage("method magnitude-prune has no parameter \"densty\", did you mean density?");
-        assertThatThrownBy(() -> prune.parameter("density").check(1.5))
-                .hasMessage("density takes a number, 0 to 1, not 1.5");
-        assertThatThrownBy(() -> prune.parameter("epochs").check(1.5))
-                .hasMessage("epochs takes a whole number, 0 to 100000, not 1.5");
-        assertThatThrownBy(() -> prune.parameter("optimizer").check("adm"))
-                .hasMessage("unknown optimizer \"adm\", did you mean adam?");
-        assertThatThrownBy(() -> prune.parameter("adjust-dropout").check("maybe"))
-                .hasMessage("adjust-dropout takes true or false, not maybe");
-        assertThatThrownBy(() -> prune.parameter("density").check(Double.NaN)).hasMessageContaining("NaN");
+        ParameterTable prune = Methods.named("magnitude-prune").description().parameters();
+        assertThatThrownBy(() -> prune.byKey("densty"))
+                .hasMessage("unknown parameter \"densty\" of method magnitude-prune, did you mean density?");
+        assertThatThrownBy(() -> prune.byKey("density").parse(1.5)).hasMessage("density takes a number, 0..1, not 1.5");
+        assertThatThrownBy(() -> prune.byKey("epochs").parse(1.5))
+                .hasMessage("epochs takes a whole number, 0..100000, not 1.5");
+        assertThatThrownBy(() -> prune.byKey("optimizer").parse("adm"))
+                .hasMessage("optimizer takes one of sgd, momentum, adam, not \"adm\"; did you mean adam?");
+        assertThatThrownBy(() -> prune.byKey("adjust-dropout").parse("maybe"))
+                .hasMessage("adjust-dropout takes true or false, not \"maybe\"");
+        assertThatThrownBy(() -> prune.byKey("density").parse(Double.NaN)).hasMessageContaining("NaN");
     }
 
     @Test
     void aValueTakesBackItsAlternatives() {
-        Method.Description prune = Methods.named("magnitude-prune").description();
+        ParameterTable prune = Methods.named("magnitude-prune").description().parameters();
         Settings density = Settings.defaults(prune).with(Map.of("density", 0.5));
 
         Settings threshold = density.with(Map.of("threshold", 1.5));
 
-        assertThat(threshold.has("density")).isFalse();
-        assertThat(threshold.number("threshold")).isEqualTo(1.5);
+        assertThat(threshold.has(MagnitudePrune.DENSITY)).isFalse();
+        assertThat(threshold.get(MagnitudePrune.THRESHOLD)).isEqualTo(1.5);
         assertThatThrownBy(() -> density.with(Map.of("density", 0.5, "threshold", 1.5)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("not both");
-        assertThatThrownBy(() -> Settings.defaults(prune).number("density"))
+        assertThatThrownBy(() -> Settings.defaults(prune).get(MagnitudePrune.DENSITY))
                 .hasMessage("method magnitude-prune needs density or threshold or global-density");
     }
 }

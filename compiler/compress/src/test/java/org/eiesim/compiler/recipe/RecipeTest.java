@@ -38,7 +38,7 @@ class RecipeTest {
                         new Recipe.Step(
                                 "magnitude-prune",
                                 List.of(),
-                                Map.of("density", 0.08, "epochs", 3L, "learning-rate", 1e-3),
+                                Map.of("density", 0.08, "epochs", 3, "learning-rate", 1e-3),
                                 4),
                         new Recipe.Step("magnitude-prune", List.of("fc*", "7"), Map.of("threshold", 1.0), 9),
                         new Recipe.Step("share-weights", List.of("fc1"), Map.of(), 12));
@@ -91,17 +91,20 @@ class RecipeTest {
                         + " \"share-weight\", did you mean share-weights?",
                 "steps:\\n"
                         + "- method: l1\\n"
-                        + "  parameters: {strenght: 1}             | r line 3: method l1 has no parameter \"strenght\","
-                        + " did you mean strength?",
+                        + "  parameters: {strenght: 1}             | r line 3: unknown parameter \"strenght\" of method"
+                        + " l1, did you mean strength?",
                 "steps:\\n"
                         + "- method: share-weights\\n"
                         + "  parameters:\\n"
-                        + "    entries: 300 | r line 4: entries takes a whole number, 2 to 256, not 300",
+                        + "    entries: 300 | r line 4: entries takes a whole number, 2..256, not 300",
                 "steps:\\n"
                         + "- method: share-weights\\n"
                         + "  parameters:\\n"
-                        + "    entries: [1] | r line 4: entries takes one value",
-                "steps:\\n- method: l1\\n  layers: []                            | r line 3: layers names no layer",
+                        + "    entries: [1] | r line 4: entries takes a whole number, 2..256, not a list",
+                "steps:\\n"
+                        + "- method: l1\\n"
+                        + "  layers: []                            | r line 3: layers takes the name of a layer, or a"
+                        + " pattern",
                 "steps:\\n- method: l1\\n  layers: *                             | r line 3: is not YAML",
                 "steps:\\n- {method: l1, method: l2}                             | r line 2: \"method\" is given twice",
                 "steps: &a\\n- *a                                                | r line 2: aliases",

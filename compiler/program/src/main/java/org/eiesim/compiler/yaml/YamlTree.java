@@ -6,7 +6,11 @@ import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +18,7 @@ import java.util.regex.Pattern;
 import org.eiesim.kernels.bits.FormatException;
 import org.eiesim.kernels.check.EditDistance;
 
-/** Reads one YAML document into nodes that know their line. Recipes and the specifications of sweeps are read with it. */
+/** Reads one YAML document into nodes that know their line. Every YAML file of the tool is read with it. */
 public final class YamlTree {
     private static final int MAX_DEPTH = 8;
 
@@ -54,7 +58,19 @@ public final class YamlTree {
      * @param keyLines the line of each key
      * @param line the line it starts in
      */
-    public record Mapping(Map<String, Value> entries, Map<String, Integer> keyLines, int line) implements Value {}
+    public record Mapping(Map<String, Value> entries, Map<String, Integer> keyLines, int line) implements Value {
+        /**
+         * Returns a part of this map.
+         *
+         * @param keys the keys that stay
+         * @return a map of those of them that there are
+         */
+        public Mapping only(Collection<String> keys) {
+            Map<String, Value> part = new LinkedHashMap<>(entries);
+            part.keySet().retainAll(keys);
+            return new Mapping(part, keyLines, line);
+        }
+    }
 
     private final YAMLParser parser;
     private final String where;
@@ -119,6 +135,63 @@ public final class YamlTree {
             }
         }
         return map;
+    }
+
+    /**
+     * Reads a document that is one map, or empty.
+     *
+     * @param yaml the text
+     * @param what what it describes, such as "a machine", for messages
+     * @param where its file's name, for messages
+     * @return the map
+     * @throws FormatException if it is not such a document
+     */
+    public static Mapping readMapping(String yaml, String what, String where) throws FormatException {
+        if (yaml.lines().allMatch(line -> line.isBlank() || line.stripLeading().startsWith("#"))) {
+            return new Mapping(Map.of(), Map.of(), 1);
+        }
+        Value root = read(yaml, where);
+        if (root instanceof Mapping map) {
+            return map;
+        }
+        throw new FormatException(where + " line " + root.line(), what + " is a map from keys to values");
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param file its path
+     * @param maxBytes the most bytes it may have
+     * @return its text
+     * @throws FormatException if there is no such file, it is larger, or it is not UTF-8 text
+     * @throws IOException if it cannot be read
+     */
+    public static String text(Path file, long maxBytes) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new FormatException(file.toString(), Files.exists(file) ? "is not a file" : "there is no such file");
+        }
+        if (Files.size(file) > maxBytes) {
+            throw new FormatException(
+                    file.toString(), "has " + Files.size(file) + " bytes, expected at most " + maxBytes);
+        }
+        try {
+            return Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw new FormatException(file.toString(), "is not UTF-8 text");
+        }
+    }
+
+    /**
+     * Finds a file that a document names.
+     *
+     * @param folder where the document lies
+     * @param path what it says
+     * @return the path beside the document where there is something, else as it was written
+     * @throws IllegalArgumentException if it is no path
+     */
+    public static String beside(Path folder, String path) {
+        Path beside = folder.resolve(path);
+        return Files.exists(beside) ? beside.toString() : path;
     }
 
     private Value value(JsonToken token, int depth) throws IOException {

@@ -6,8 +6,10 @@ import org.eiesim.compiler.compress.Application;
 import org.eiesim.compiler.compress.CompressionState;
 import org.eiesim.compiler.compress.MethodKind;
 import org.eiesim.compiler.compress.Objective;
-import org.eiesim.compiler.compress.ParameterSpec;
-import org.eiesim.compiler.compress.Settings;
+import org.eiesim.compiler.compress.Scope;
+import org.eiesim.compiler.parameter.NumberDomain;
+import org.eiesim.compiler.parameter.Parameter;
+import org.eiesim.compiler.parameter.Settings;
 import org.eiesim.models.network.Network;
 import org.eiesim.models.train.FrozenClassifier;
 import org.eiesim.models.train.TrainingObjective;
@@ -21,8 +23,20 @@ import org.eiesim.models.train.TrainingObjective;
  * a weighted mean of both terms, this a sum in which the labels have weight 1.
  */
 public final class Distillation implements Objective {
-    private static final String STRENGTH = "strength";
-    private static final String TEMPERATURE = "temperature";
+    private static final Parameter<Double> STRENGTH = new Parameter<>(
+            "strength",
+            new NumberDomain.Decimals(0, Double.MAX_VALUE),
+            1.0,
+            "",
+            Scope.STEP,
+            "Weight of the term; 0 ends it.");
+    private static final Parameter<Double> TEMPERATURE = new Parameter<>(
+            "temperature",
+            NumberDomain.Decimals.above(0, 1000),
+            2.0,
+            "",
+            Scope.STEP,
+            "T: both networks' logits are divided by it.");
 
     private static final Description DESCRIPTION = new Description(
             "distill",
@@ -30,10 +44,7 @@ public final class Distillation implements Objective {
             "Adds the distance from the answers of the network as it is at this step to the loss of all training that"
                     + " follows.",
             "Distilling the Knowledge in a Neural Network 2",
-            List.of(
-                    ParameterSpec.number(STRENGTH, 1.0, 0, true, Double.MAX_VALUE, "Weight of the term; 0 ends it."),
-                    ParameterSpec.number(
-                            TEMPERATURE, 2.0, 0, false, 1000, "T: both networks' logits are divided by it.")));
+            List.of(STRENGTH, TEMPERATURE));
 
     @Override
     public Description description() {
@@ -43,8 +54,8 @@ public final class Distillation implements Objective {
     @Override
     public TrainingObjective objective(CompressionState state, Application application) {
         Settings settings = application.settings();
-        double strength = settings.number(STRENGTH);
-        double temperature = settings.number(TEMPERATURE);
+        double strength = settings.get(STRENGTH);
+        double temperature = settings.get(TEMPERATURE);
         Network network = state.network();
         return (manager, trained) -> {
             if (strength == 0) {

@@ -8,8 +8,10 @@ import org.eiesim.compiler.compress.Application;
 import org.eiesim.compiler.compress.CompressionState;
 import org.eiesim.compiler.compress.LayerParametrization;
 import org.eiesim.compiler.compress.MethodKind;
-import org.eiesim.compiler.compress.ParameterSpec;
 import org.eiesim.compiler.compress.Parametrization;
+import org.eiesim.compiler.compress.Scope;
+import org.eiesim.compiler.parameter.NumberDomain;
+import org.eiesim.compiler.parameter.Parameter;
 import org.eiesim.kernels.linalg.MagnitudeSelect;
 import org.eiesim.models.network.ParameterKey;
 import org.eiesim.models.network.Tensor;
@@ -22,7 +24,13 @@ import org.eiesim.models.network.Tensor;
  * processing elements that has to be known; balanced rows are balanced for every number of them.
  */
 public final class BalancedPrune implements Parametrization {
-    private static final String DENSITY = "density";
+    private static final Parameter<Double> DENSITY = new Parameter<>(
+            "density",
+            new NumberDomain.Decimals(0, 1),
+            null,
+            "",
+            Scope.LAYER,
+            "The part of each row's weights that stays.");
 
     private static final Description DESCRIPTION = new Description(
             "balanced-prune",
@@ -30,9 +38,7 @@ public final class BalancedPrune implements Parametrization {
             "Removes the weights of least magnitude, as many from every row, so that no processing element gets more"
                     + " work than another.",
             "ESE 3.1",
-            PruningSchedule.parameters(List.of(
-                    ParameterSpec.number(DENSITY, null, 0, true, 1, "The part of each row's weights that stays.")
-                            .perLayer())));
+            PruningSchedule.parameters(List.of(DENSITY)));
 
     @Override
     public Description description() {
@@ -54,7 +60,7 @@ public final class BalancedPrune implements Parametrization {
             CompressionState state, Application application, int round) {
         Map<ParameterKey, LayerParametrization> masks = new LinkedHashMap<>();
         application.layers().forEach((key, settings) -> {
-            double density = PruningSchedule.density(application, round, settings.number(DENSITY));
+            double density = PruningSchedule.density(application, round, settings.get(DENSITY));
             Tensor weights = state.weight(key);
             boolean[] kept = Survivors.of(state, key);
             keepLargestOfRows(weights, density, kept);

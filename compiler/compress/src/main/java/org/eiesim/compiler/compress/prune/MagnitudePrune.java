@@ -9,8 +9,10 @@ import org.eiesim.compiler.compress.Application;
 import org.eiesim.compiler.compress.CompressionState;
 import org.eiesim.compiler.compress.LayerParametrization;
 import org.eiesim.compiler.compress.MethodKind;
-import org.eiesim.compiler.compress.ParameterSpec;
 import org.eiesim.compiler.compress.Parametrization;
+import org.eiesim.compiler.compress.Scope;
+import org.eiesim.compiler.parameter.NumberDomain;
+import org.eiesim.compiler.parameter.Parameter;
 import org.eiesim.kernels.linalg.MagnitudeSelect;
 import org.eiesim.models.network.ParameterKey;
 
@@ -32,37 +34,41 @@ public final class MagnitudePrune implements Parametrization {
     /** The method's name in recipes. */
     public static final String NAME = "magnitude-prune";
 
-    private static final String DENSITY = "density";
-    private static final String THRESHOLD = "threshold";
-    private static final String GLOBAL_DENSITY = "global-density";
+    /** The part that stays. */
+    public static final Parameter<Double> DENSITY = new Parameter<>(
+                    "density",
+                    new NumberDomain.Decimals(0, 1),
+                    null,
+                    "",
+                    Scope.LAYER,
+                    "The part of each layer's weights that stays.")
+            .insteadOf("threshold", "global-density");
+
+    /** The threshold s. */
+    public static final Parameter<Double> THRESHOLD = new Parameter<>(
+                    "threshold",
+                    new NumberDomain.Decimals(0, Double.MAX_VALUE),
+                    null,
+                    "",
+                    Scope.LAYER,
+                    "s: weights under s standard deviations of the layer's weights go.")
+            .insteadOf("density", "global-density");
+
+    private static final Parameter<Double> GLOBAL_DENSITY = new Parameter<>(
+                    "global-density",
+                    new NumberDomain.Decimals(0, 1),
+                    null,
+                    "",
+                    Scope.LAYER,
+                    "The part that stays of all layers with the same value together.")
+            .insteadOf("density", "threshold");
 
     private static final Description DESCRIPTION = new Description(
             NAME,
             MethodKind.PARAMETRIZATION,
             "Removes the weights of least magnitude and keeps them removed through retraining.",
             "Learning both Weights and Connections; Deep Compression 2",
-            PruningSchedule.parameters(List.of(
-                    ParameterSpec.number(DENSITY, null, 0, true, 1, "The part of each layer's weights that stays.")
-                            .perLayer()
-                            .insteadOf(THRESHOLD, GLOBAL_DENSITY),
-                    ParameterSpec.number(
-                                    THRESHOLD,
-                                    null,
-                                    0,
-                                    true,
-                                    Double.MAX_VALUE,
-                                    "s: weights under s standard deviations of the layer's weights go.")
-                            .perLayer()
-                            .insteadOf(DENSITY, GLOBAL_DENSITY),
-                    ParameterSpec.number(
-                                    GLOBAL_DENSITY,
-                                    null,
-                                    0,
-                                    true,
-                                    1,
-                                    "The part that stays of all layers with the same value together.")
-                            .perLayer()
-                            .insteadOf(DENSITY, THRESHOLD))));
+            PruningSchedule.parameters(List.of(DENSITY, THRESHOLD, GLOBAL_DENSITY)));
 
     @Override
     public Description description() {
@@ -86,13 +92,13 @@ public final class MagnitudePrune implements Parametrization {
         Map<Double, List<ParameterKey>> pools = new TreeMap<>();
         application.layers().forEach((key, settings) -> {
             if (settings.has(GLOBAL_DENSITY)) {
-                pools.computeIfAbsent(settings.number(GLOBAL_DENSITY), density -> new ArrayList<>())
+                pools.computeIfAbsent(settings.get(GLOBAL_DENSITY), density -> new ArrayList<>())
                         .add(key);
             } else if (settings.has(THRESHOLD)) {
-                double threshold = PruningSchedule.threshold(application, round, settings.number(THRESHOLD));
+                double threshold = PruningSchedule.threshold(application, round, settings.get(THRESHOLD));
                 masks.put(key, keepAbove(state, key, threshold));
             } else {
-                double density = PruningSchedule.density(application, round, settings.number(DENSITY));
+                double density = PruningSchedule.density(application, round, settings.get(DENSITY));
                 masks.putAll(keepLargest(state, List.of(key), density));
             }
         });

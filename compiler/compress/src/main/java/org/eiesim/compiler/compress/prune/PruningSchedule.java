@@ -3,9 +3,12 @@ package org.eiesim.compiler.compress.prune;
 import java.util.ArrayList;
 import java.util.List;
 import org.eiesim.compiler.compress.Application;
-import org.eiesim.compiler.compress.ParameterSpec;
 import org.eiesim.compiler.compress.RetrainParameters;
-import org.eiesim.compiler.compress.Settings;
+import org.eiesim.compiler.compress.Scope;
+import org.eiesim.compiler.parameter.NumberDomain;
+import org.eiesim.compiler.parameter.Parameter;
+import org.eiesim.compiler.parameter.Settings;
+import org.eiesim.compiler.parameter.WordDomain;
 
 /**
  * How pruning grows over rounds r = 1..n, each followed by retraining, towards the final density d or threshold s:
@@ -23,36 +26,51 @@ final class PruningSchedule {
     static final String ITERATIVE = "iterative";
     static final String POLYNOMIAL = "polynomial";
 
+    private static final Parameter<String> SCHEDULE = new Parameter<>(
+            "schedule",
+            WordDomain.Words.of(ONE_SHOT, ITERATIVE, POLYNOMIAL),
+            ONE_SHOT,
+            "",
+            Scope.STEP,
+            "How pruning grows: at once, in equal ratios, or fast first and slow last (1 - (1 - r/n)^3).");
+    private static final Parameter<Integer> ROUNDS = new Parameter<>(
+            "rounds",
+            new NumberDomain.Integers(1, 10_000),
+            5,
+            "",
+            Scope.STEP,
+            "Rounds of schedule iterative or polynomial.");
+    private static final Parameter<Integer> ROUND_EPOCHS = new Parameter<>(
+            "round-epochs",
+            new NumberDomain.Integers(0, 100_000),
+            1,
+            "",
+            Scope.STEP,
+            "Retraining epochs after each round but the last, at a constant rate.");
+
     private PruningSchedule() {}
 
     /** Returns a pruning method's parameters: its own, those of the schedule, those of retraining. */
-    static List<ParameterSpec> parameters(List<ParameterSpec> own) {
-        List<ParameterSpec> all = new ArrayList<>(own);
-        all.add(ParameterSpec.choice(
-                "schedule",
-                ONE_SHOT,
-                List.of(ONE_SHOT, ITERATIVE, POLYNOMIAL),
-                "How pruning grows: at once, in equal ratios, or fast first and slow last (1 - (1 - r/n)^3)."));
-        all.add(ParameterSpec.integer("rounds", 5, 1, 10_000, "Rounds of schedule iterative or polynomial."));
-        all.add(ParameterSpec.integer(
-                "round-epochs", 1, 0, 100_000, "Retraining epochs after each round but the last, at a constant rate."));
+    static List<Parameter<?>> parameters(List<Parameter<Double>> own) {
+        List<Parameter<?>> all = new ArrayList<>(own);
+        all.addAll(List.of(SCHEDULE, ROUNDS, ROUND_EPOCHS));
         all.addAll(RetrainParameters.afterCompression());
         return all;
     }
 
     static int numRounds(Application application) {
         Settings settings = application.settings();
-        return settings.word("schedule").equals(ONE_SHOT) ? 1 : settings.integer("rounds");
+        return settings.get(SCHEDULE).equals(ONE_SHOT) ? 1 : settings.get(ROUNDS);
     }
 
     static int numEpochs(Application application, int round) {
-        return application.settings().integer(round == numRounds(application) ? "epochs" : "round-epochs");
+        return application.settings().get(round == numRounds(application) ? RetrainParameters.EPOCHS : ROUND_EPOCHS);
     }
 
     /** Returns the density of a round for the final density. */
     static double density(Application application, int round, double finalDensity) {
         double progress = (double) round / numRounds(application);
-        return application.settings().word("schedule").equals(POLYNOMIAL)
+        return application.settings().get(SCHEDULE).equals(POLYNOMIAL)
                 ? finalDensity + (1 - finalDensity) * StrictMath.pow(1 - progress, 3)
                 : StrictMath.pow(finalDensity, progress);
     }
@@ -60,7 +78,7 @@ final class PruningSchedule {
     /** Returns the threshold of a round for the final threshold. */
     static double threshold(Application application, int round, double finalThreshold) {
         double progress = (double) round / numRounds(application);
-        return application.settings().word("schedule").equals(POLYNOMIAL)
+        return application.settings().get(SCHEDULE).equals(POLYNOMIAL)
                 ? finalThreshold * (1 - StrictMath.pow(1 - progress, 3))
                 : finalThreshold * progress;
     }

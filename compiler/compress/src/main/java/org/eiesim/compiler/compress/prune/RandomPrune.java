@@ -8,8 +8,10 @@ import org.eiesim.compiler.compress.Application;
 import org.eiesim.compiler.compress.CompressionState;
 import org.eiesim.compiler.compress.LayerParametrization;
 import org.eiesim.compiler.compress.MethodKind;
-import org.eiesim.compiler.compress.ParameterSpec;
 import org.eiesim.compiler.compress.Parametrization;
+import org.eiesim.compiler.compress.Scope;
+import org.eiesim.compiler.parameter.NumberDomain;
+import org.eiesim.compiler.parameter.Parameter;
 import org.eiesim.models.network.ParameterKey;
 import org.eiesim.models.train.Seeds;
 
@@ -18,16 +20,20 @@ import org.eiesim.models.train.Seeds;
  * a layer stay, chosen among those not pruned yet.
  */
 public final class RandomPrune implements Parametrization {
-    private static final String DENSITY = "density";
+    private static final Parameter<Double> DENSITY = new Parameter<>(
+            "density",
+            new NumberDomain.Decimals(0, 1),
+            null,
+            "",
+            Scope.LAYER,
+            "The part of each layer's weights that stays.");
 
     private static final Description DESCRIPTION = new Description(
             "random-prune",
             MethodKind.PARAMETRIZATION,
             "Removes weights at random, the baseline for other criteria.",
             "",
-            PruningSchedule.parameters(List.of(
-                    ParameterSpec.number(DENSITY, null, 0, true, 1, "The part of each layer's weights that stays.")
-                            .perLayer())));
+            PruningSchedule.parameters(List.of(DENSITY)));
 
     @Override
     public Description description() {
@@ -50,7 +56,7 @@ public final class RandomPrune implements Parametrization {
         Map<ParameterKey, LayerParametrization> masks = new LinkedHashMap<>();
         application.layers().forEach((key, settings) -> {
             boolean[] survivors = Survivors.of(state, key);
-            double density = PruningSchedule.density(application, round, settings.number(DENSITY));
+            double density = PruningSchedule.density(application, round, settings.get(DENSITY));
             long seed = Seeds.derive(Seeds.derive(application.seed(), round), masks.size());
             keepRandom(survivors, (int) Math.round(density * survivors.length), new SplittableRandom(seed));
             masks.put(key, new MaskedWeights(key, state.weight(key).shape(), survivors));

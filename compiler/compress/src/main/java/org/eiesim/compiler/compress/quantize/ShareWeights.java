@@ -3,17 +3,19 @@ package org.eiesim.compiler.compress.quantize;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.eiesim.compiler.compress.Application;
 import org.eiesim.compiler.compress.CompressedLayer;
 import org.eiesim.compiler.compress.CompressionState;
 import org.eiesim.compiler.compress.LayerParametrization;
 import org.eiesim.compiler.compress.MethodKind;
-import org.eiesim.compiler.compress.ParameterSpec;
 import org.eiesim.compiler.compress.Parametrization;
 import org.eiesim.compiler.compress.RetrainParameters;
-import org.eiesim.compiler.compress.Settings;
+import org.eiesim.compiler.compress.Scope;
+import org.eiesim.compiler.parameter.Domain;
+import org.eiesim.compiler.parameter.NumberDomain;
+import org.eiesim.compiler.parameter.Parameter;
+import org.eiesim.compiler.parameter.Settings;
 import org.eiesim.kernels.cluster.Initialization;
 import org.eiesim.models.network.ParameterKey;
 import org.eiesim.models.network.Tensor;
@@ -31,8 +33,20 @@ public final class ShareWeights implements Parametrization {
     /** The method's name in recipes. */
     public static final String NAME = "share-weights";
 
-    private static final String ENTRIES = "entries";
-    private static final String INITIALIZATION = "initialization";
+    private static final Parameter<Integer> ENTRIES = new Parameter<>(
+            "entries",
+            new NumberDomain.Integers(2, 256),
+            16,
+            "",
+            Scope.LAYER,
+            "Entries of the codebook, entry 0 = 0 included.");
+    private static final Parameter<Initialization> INITIALIZATION = new Parameter<>(
+            "initialization",
+            new Domain.Choices<>(Initialization.class),
+            Initialization.LINEAR,
+            "",
+            Scope.LAYER,
+            "Where k-means starts: equal steps in value, equal steps in rank, random weights; or the exact optimum.");
 
     private static final Description DESCRIPTION = new Description(
             NAME,
@@ -41,17 +55,8 @@ public final class ShareWeights implements Parametrization {
             "Deep Compression 3",
             parameters());
 
-    private static List<ParameterSpec> parameters() {
-        List<ParameterSpec> all = new ArrayList<>();
-        all.add(ParameterSpec.integer(ENTRIES, 16, 2, 256, "Entries of the codebook, entry 0 = 0 included.")
-                .perLayer());
-        all.add(ParameterSpec.choice(
-                        INITIALIZATION,
-                        "linear",
-                        List.of("linear", "density", "random", "optimal"),
-                        "Where k-means starts: equal steps in value, equal steps in rank, random weights; or the exact"
-                                + " optimum.")
-                .perLayer());
+    private static List<Parameter<?>> parameters() {
+        List<Parameter<?>> all = new ArrayList<>(List.of(ENTRIES, INITIALIZATION));
         all.addAll(RetrainParameters.afterCompression());
         return all;
     }
@@ -73,9 +78,8 @@ public final class ShareWeights implements Parametrization {
     }
 
     private static CompressedLayer share(ParameterKey key, Tensor weights, Settings settings, long seed) {
-        Initialization start =
-                Initialization.valueOf(settings.word(INITIALIZATION).toUpperCase(Locale.ROOT));
-        SharedValues shared = SharedValues.of(weights.values(), settings.integer(ENTRIES), start, seed);
+        SharedValues shared =
+                SharedValues.of(weights.values(), settings.get(ENTRIES), settings.get(INITIALIZATION), seed);
         return new CompressedLayer(key, weights.shape(), shared.codebook(), shared.codes());
     }
 }

@@ -10,7 +10,9 @@ import org.eiesim.compiler.compress.Application;
 import org.eiesim.compiler.compress.CompressionState;
 import org.eiesim.compiler.compress.MethodKind;
 import org.eiesim.compiler.compress.Objective;
-import org.eiesim.compiler.compress.ParameterSpec;
+import org.eiesim.compiler.compress.Scope;
+import org.eiesim.compiler.parameter.NumberDomain;
+import org.eiesim.compiler.parameter.Parameter;
 import org.eiesim.models.network.ParameterKey;
 import org.eiesim.models.train.TrainingBatch;
 import org.eiesim.models.train.TrainingObjective;
@@ -22,7 +24,13 @@ import org.eiesim.models.train.TrainingObjective;
  * <p>Source: Learning both Weights and Connections 3.1: L1 is better before retraining, L2 after it.
  */
 public final class NormPenalty implements Objective {
-    private static final String STRENGTH = "strength";
+    private static final Parameter<Double> STRENGTH = new Parameter<>(
+            "strength",
+            new NumberDomain.Decimals(0, Double.MAX_VALUE),
+            1e-4,
+            "",
+            Scope.LAYER,
+            "Weight of the term; 0 ends it.");
 
     private final Description description;
     private final boolean squared;
@@ -34,9 +42,7 @@ public final class NormPenalty implements Objective {
                 MethodKind.OBJECTIVE,
                 "Adds " + formula + " over the layers' effective weights to the loss of all training that follows.",
                 "Learning both Weights and Connections 3.1",
-                List.of(ParameterSpec.number(
-                                STRENGTH, 1e-4, 0, true, Double.MAX_VALUE, "Weight of the term; 0 ends it.")
-                        .perLayer()));
+                List.of(STRENGTH));
     }
 
     /**
@@ -65,7 +71,7 @@ public final class NormPenalty implements Objective {
     @Override
     public TrainingObjective objective(CompressionState state, Application application) {
         Map<ParameterKey, Double> strengths = new LinkedHashMap<>();
-        application.layers().forEach((key, settings) -> strengths.put(key, settings.number(STRENGTH)));
+        application.layers().forEach((key, settings) -> strengths.put(key, settings.get(STRENGTH)));
         return (manager, network) -> {
             NDArray none = manager.zeros(new Shape());
             return batch -> term(batch, strengths, none);

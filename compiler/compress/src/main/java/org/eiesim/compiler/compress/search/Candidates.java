@@ -11,9 +11,9 @@ import org.eiesim.compiler.compress.CompressionState;
 import org.eiesim.compiler.compress.CostModel;
 import org.eiesim.compiler.compress.Parametrization;
 import org.eiesim.compiler.compress.Provenance;
-import org.eiesim.compiler.compress.Settings;
 import org.eiesim.compiler.compress.prune.MagnitudePrune;
 import org.eiesim.compiler.compress.quantize.ShareWeights;
+import org.eiesim.compiler.parameter.Settings;
 import org.eiesim.models.data.Dataset;
 import org.eiesim.models.network.ParameterKey;
 import org.eiesim.models.network.Tensor;
@@ -24,7 +24,6 @@ import org.eiesim.models.train.Evaluator;
  * 2^(-l/4)} of magnitude pruning. Every layer is pruned and shared once per level, every combination measured once.
  */
 final class Candidates {
-    static final String DENSITY = "density";
     /** Density 2^-8, one weight in 256. */
     static final int MAX_LEVEL = 32;
 
@@ -88,8 +87,8 @@ final class Candidates {
 
     private Layer layer(ParameterKey key, int level) {
         return layers.computeIfAbsent(new Choice(key, level), choice -> {
-            CompressionState pruned = start.withParametrizations(
-                    PRUNE.parametrize(start, application(PRUNE, key, Map.of(DENSITY, density(level))), 1));
+            CompressionState pruned = start.withParametrizations(PRUNE.parametrize(
+                    start, application(PRUNE, key, Map.of(MagnitudePrune.DENSITY.key(), density(level))), 1));
             CompressionState shared =
                     pruned.withParametrizations(SHARE.parametrize(pruned, application(SHARE, key, Map.of()), 1));
             CompressedLayer codes = shared.compressedLayers().stream()
@@ -101,7 +100,7 @@ final class Candidates {
     }
 
     private static Application application(Parametrization method, ParameterKey key, Map<String, Object> values) {
-        Settings defaults = Settings.defaults(method.description());
+        Settings defaults = Settings.defaults(method.description().parameters());
         return new Application(defaults, Map.of(key, defaults.with(values)), 0);
     }
 }

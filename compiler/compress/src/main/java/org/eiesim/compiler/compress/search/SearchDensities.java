@@ -13,10 +13,13 @@ import org.eiesim.compiler.compress.CompressionState;
 import org.eiesim.compiler.compress.CostModel;
 import org.eiesim.compiler.compress.CostModels;
 import org.eiesim.compiler.compress.MethodKind;
-import org.eiesim.compiler.compress.ParameterSpec;
+import org.eiesim.compiler.compress.Scope;
 import org.eiesim.compiler.compress.Search;
-import org.eiesim.compiler.compress.Settings;
 import org.eiesim.compiler.compress.prune.MagnitudePrune;
+import org.eiesim.compiler.parameter.NumberDomain;
+import org.eiesim.compiler.parameter.Parameter;
+import org.eiesim.compiler.parameter.Settings;
+import org.eiesim.compiler.parameter.WordDomain;
 import org.eiesim.models.data.Dataset;
 import org.eiesim.models.network.ParameterKey;
 
@@ -32,14 +35,57 @@ import org.eiesim.models.network.ParameterKey;
  * fine-tuning between steps, and the random changes at the end.
  */
 public final class SearchDensities implements Search {
-    private static final String COST = "cost";
-    private static final String BUDGET = "budget";
-    private static final String STEPS = "steps";
-    private static final String MUTATIONS = "mutations";
-    private static final String IMAGES = "images";
-    private static final String INPUTS = "cost-inputs";
-    private static final String LIVE_DENSITY = "live-density";
     private static final String BYTES = "bytes";
+    private static final Parameter<String> COST = new Parameter<>(
+            "cost",
+            WordDomain.Words.of("cycles", "energy", BYTES),
+            "cycles",
+            "",
+            Scope.STEP,
+            "What the budget is counted in: cycles or energy on the machine, or bytes of the file.");
+    private static final Parameter<Double> BUDGET = new Parameter<>(
+            "budget",
+            NumberDomain.Decimals.above(0, 1),
+            0.25,
+            "",
+            Scope.STEP,
+            "The share of the unpruned network's cost to keep to.");
+    private static final Parameter<Integer> STEPS = new Parameter<>(
+            "steps",
+            new NumberDomain.Integers(1, 1000),
+            16,
+            "",
+            Scope.STEP,
+            "Steps in which the cost is brought down.");
+    private static final Parameter<Integer> MUTATIONS = new Parameter<>(
+            "mutations",
+            new NumberDomain.Integers(0, 1_000_000),
+            50,
+            "",
+            Scope.STEP,
+            "Random changes tried at the end.");
+    private static final Parameter<Integer> IMAGES = new Parameter<>(
+            "images",
+            new NumberDomain.Integers(1, Integer.MAX_VALUE),
+            1000,
+            "",
+            Scope.STEP,
+            "The greatest number of validation images to measure accuracy on.");
+    private static final Parameter<Integer> INPUTS = new Parameter<>(
+            "cost-inputs",
+            new NumberDomain.Integers(1, 100_000),
+            10,
+            "",
+            Scope.STEP,
+            "How many of them the machine runs to measure cycles or energy.");
+    private static final Parameter<Double> LIVE_DENSITY = new Parameter<>(
+            "live-density",
+            new NumberDomain.Decimals(0, 1),
+            null,
+            "",
+            Scope.STEP,
+            "Instead of running images, take this share of every layer's inputs for live: faster, and only an"
+                    + " estimate.");
     /** The most levels a mutation moves a layer by: a factor of 4 in density. */
     private static final int MAX_STRIDE = 8;
 
@@ -49,32 +95,7 @@ public final class SearchDensities implements Search {
             "Chooses each layer's density for magnitude-prune so that cycles, energy or file bytes keep a budget and"
                     + " accuracy without retraining is high.",
             "NetAdapt, algorithm 1",
-            List.of(
-                    ParameterSpec.choice(
-                            COST,
-                            "cycles",
-                            List.of("cycles", "energy", BYTES),
-                            "What the budget is counted in: cycles or energy on the machine, or bytes of the file."),
-                    ParameterSpec.number(
-                            BUDGET, 0.25, 0, false, 1, "The share of the unpruned network's cost to keep to."),
-                    ParameterSpec.integer(STEPS, 16, 1, 1000, "Steps in which the cost is brought down."),
-                    ParameterSpec.integer(MUTATIONS, 50, 0, 1_000_000, "Random changes tried at the end."),
-                    ParameterSpec.integer(
-                            IMAGES,
-                            1000,
-                            1,
-                            Integer.MAX_VALUE,
-                            "The greatest number of validation images to measure accuracy on."),
-                    ParameterSpec.integer(
-                            INPUTS, 10, 1, 100_000, "How many of them the machine runs to measure cycles or energy."),
-                    ParameterSpec.number(
-                            LIVE_DENSITY,
-                            null,
-                            0,
-                            true,
-                            1,
-                            "Instead of running images, take this share of every layer's inputs for live: faster, and"
-                                    + " only an estimate.")));
+            List.of(COST, BUDGET, STEPS, MUTATIONS, IMAGES, INPUTS, LIVE_DENSITY));
 
     @Override
     public Description description() {
@@ -85,14 +106,14 @@ public final class SearchDensities implements Search {
     public Choices search(CompressionState state, Application application, CompressionContext context) {
         Settings settings = application.settings();
         Dataset all = context.requireValidation(DESCRIPTION.name());
-        Dataset images = all.range(0, Math.min(all.size(), settings.integer(IMAGES)));
+        Dataset images = all.range(0, Math.min(all.size(), settings.get(IMAGES)));
         Candidates candidates = new Candidates(
                 state, images, context.threads(), costModel(settings, images, context, application.seed()));
         Map<ParameterKey, Integer> levels = new LinkedHashMap<>();
         application.keys().forEach(key -> levels.put(key, 0));
         double start = candidates.cost(levels);
-        double budget = settings.number(BUDGET) * start;
-        int numSteps = settings.integer(STEPS);
+        double budget = settings.get(BUDGET) * start;
+        int numSteps = settings.get(STEPS);
         for (int step = 1; step <= numSteps; step++) {
             double target = step == numSteps ? budget : start - (start - budget) * step / numSteps;
             if (!bringDown(levels, target, candidates)) {
@@ -101,22 +122,23 @@ public final class SearchDensities implements Search {
                         + budget + " of " + start + "; raise " + BUDGET);
             }
         }
-        mutate(levels, budget, settings.integer(MUTATIONS), new SplittableRandom(application.seed()), candidates);
+        mutate(levels, budget, settings.get(MUTATIONS), new SplittableRandom(application.seed()), candidates);
         Map<ParameterKey, Map<String, Object>> values = new LinkedHashMap<>();
-        levels.forEach((key, level) -> values.put(key, Map.of(Candidates.DENSITY, Candidates.density(level))));
+        levels.forEach(
+                (key, level) -> values.put(key, Map.of(MagnitudePrune.DENSITY.key(), Candidates.density(level))));
         return new Choices(MagnitudePrune.NAME, values);
     }
 
     private static CostModel costModel(Settings settings, Dataset images, CompressionContext context, long seed) {
-        String cost = settings.word(COST);
+        String cost = settings.get(COST);
         if (cost.equals(BYTES)) {
             return new FileBytes();
         }
         CostModels.Measure measure = CostModels.Measure.valueOf(cost.toUpperCase(Locale.ROOT));
         if (settings.has(LIVE_DENSITY)) {
-            return context.costs().expected(measure, settings.number(LIVE_DENSITY), seed);
+            return context.costs().expected(measure, settings.get(LIVE_DENSITY), seed);
         }
-        int numInputs = Math.min(images.size(), settings.integer(INPUTS));
+        int numInputs = Math.min(images.size(), settings.get(INPUTS));
         int length = images.sampleShape().size();
         float[] inputs = new float[Math.multiplyExact(numInputs, length)];
         for (int i = 0; i < numInputs; i++) {

@@ -8,10 +8,13 @@ import org.eiesim.compiler.compress.CompressionContext;
 import org.eiesim.compiler.compress.CompressionState;
 import org.eiesim.compiler.compress.LayerParametrization;
 import org.eiesim.compiler.compress.MethodKind;
-import org.eiesim.compiler.compress.ParameterSpec;
+import org.eiesim.compiler.compress.Scope;
 import org.eiesim.compiler.compress.Search;
-import org.eiesim.compiler.compress.Settings;
 import org.eiesim.compiler.compress.prune.MagnitudePrune;
+import org.eiesim.compiler.parameter.NumberDomain;
+import org.eiesim.compiler.parameter.Parameter;
+import org.eiesim.compiler.parameter.Settings;
+import org.eiesim.compiler.parameter.WordDomain;
 import org.eiesim.models.data.Dataset;
 import org.eiesim.models.network.ParameterKey;
 import org.eiesim.models.train.Evaluator;
@@ -27,9 +30,27 @@ import org.eiesim.models.train.Evaluator;
  * rule for the choice; the joint budget is this project's.
  */
 public final class SensitivityScan implements Search {
-    private static final String BUDGET = "budget";
-    private static final String CRITERION = "criterion";
-    private static final String IMAGES = "images";
+    private static final Parameter<Double> BUDGET = new Parameter<>(
+            "budget",
+            new NumberDomain.Decimals(0, 1),
+            0.01,
+            "",
+            Scope.STEP,
+            "The greatest fall of validation accuracy, 0 to 1.");
+    private static final Parameter<String> CRITERION = new Parameter<>(
+            "criterion",
+            WordDomain.Words.of(MagnitudePrune.DENSITY.key(), MagnitudePrune.THRESHOLD.key()),
+            MagnitudePrune.DENSITY.key(),
+            "",
+            Scope.STEP,
+            "The parameter it chooses.");
+    private static final Parameter<Integer> IMAGES = new Parameter<>(
+            "images",
+            new NumberDomain.Integers(1, Integer.MAX_VALUE),
+            1000,
+            "",
+            Scope.STEP,
+            "The greatest number of validation images to look at.");
     private static final int NUM_LEVELS = 32;
 
     private static final Description DESCRIPTION = new Description(
@@ -38,16 +59,7 @@ public final class SensitivityScan implements Search {
             "Chooses each layer's density or threshold for magnitude-prune so that accuracy falls by no more than the"
                     + " budget without retraining.",
             "Learning both Weights and Connections 5",
-            List.of(
-                    ParameterSpec.number(BUDGET, 0.01, 0, true, 1, "The greatest fall of validation accuracy, 0 to 1."),
-                    ParameterSpec.choice(
-                            CRITERION, "density", List.of("density", "threshold"), "The parameter it chooses."),
-                    ParameterSpec.integer(
-                            IMAGES,
-                            1000,
-                            1,
-                            Integer.MAX_VALUE,
-                            "The greatest number of validation images to look at.")));
+            List.of(BUDGET, CRITERION, IMAGES));
 
     @Override
     public Description description() {
@@ -58,9 +70,9 @@ public final class SensitivityScan implements Search {
     public Choices search(CompressionState state, Application application, CompressionContext context) {
         Settings settings = application.settings();
         Dataset all = context.requireValidation(DESCRIPTION.name());
-        Dataset images = all.range(0, Math.min(all.size(), settings.integer(IMAGES)));
-        Scan scan = new Scan(state, settings.word(CRITERION), images, context.threads(), application.seed());
-        double least = scan.accuracy(Map.of()) - settings.number(BUDGET);
+        Dataset images = all.range(0, Math.min(all.size(), settings.get(IMAGES)));
+        Scan scan = new Scan(state, settings.get(CRITERION), images, context.threads(), application.seed());
+        double least = scan.accuracy(Map.of()) - settings.get(BUDGET);
         Map<ParameterKey, Integer> levels = new LinkedHashMap<>();
         for (ParameterKey key : application.keys()) {
             int level = 0;
@@ -103,7 +115,7 @@ public final class SensitivityScan implements Search {
 
         /** Measures the network with some layers pruned to a level. Level 0 leaves a layer as it is. */
         double accuracy(Map<ParameterKey, Integer> levels) {
-            Settings defaults = Settings.defaults(PRUNE.description());
+            Settings defaults = Settings.defaults(PRUNE.description().parameters());
             Map<ParameterKey, Settings> layers = new LinkedHashMap<>();
             levels.forEach((key, level) -> layers.put(key, defaults.with(values(level))));
             Map<ParameterKey, LayerParametrization> masks =
@@ -112,7 +124,8 @@ public final class SensitivityScan implements Search {
         }
 
         Map<String, Object> values(int level) {
-            double value = criterion.equals("density") ? StrictMath.pow(2, -level / 4.0) : level / 8.0;
+            double value =
+                    criterion.equals(MagnitudePrune.DENSITY.key()) ? StrictMath.pow(2, -level / 4.0) : level / 8.0;
             return Map.of(criterion, value);
         }
     }

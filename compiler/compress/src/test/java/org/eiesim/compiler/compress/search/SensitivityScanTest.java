@@ -9,9 +9,9 @@ import org.eiesim.compiler.compress.Application;
 import org.eiesim.compiler.compress.CompressionContext;
 import org.eiesim.compiler.compress.CompressionState;
 import org.eiesim.compiler.compress.Search;
-import org.eiesim.compiler.compress.Settings;
 import org.eiesim.compiler.compress.TinyProblems;
 import org.eiesim.compiler.compress.prune.MagnitudePrune;
+import org.eiesim.compiler.parameter.Settings;
 import org.eiesim.models.network.Network;
 import org.eiesim.models.network.ParameterKey;
 import org.eiesim.models.train.Evaluator;
@@ -52,7 +52,7 @@ class SensitivityScanTest {
 
     private static Network prune(CompressionState state, Search.Choices choices) {
         MagnitudePrune prune = new MagnitudePrune();
-        Settings defaults = Settings.defaults(prune.description());
+        Settings defaults = Settings.defaults(prune.description().parameters());
         Map<ParameterKey, Settings> layers = new LinkedHashMap<>();
         choices.values().forEach((key, values) -> layers.put(key, defaults.with(values)));
         return state.withParametrizations(prune.parametrize(state, new Application(defaults, layers, 1), 1))
