@@ -119,7 +119,7 @@ public final class SearchDensities implements Search {
             if (!bringDown(levels, target, candidates)) {
                 throw new IllegalArgumentException("method " + DESCRIPTION.name() + ": the least cost found is "
                         + candidates.cost(levels) + " " + candidates.unit() + " an input, the budget is "
-                        + budget + " of " + start + "; raise " + BUDGET);
+                        + budget + " of " + start + "; raise " + BUDGET.key());
             }
         }
         mutate(levels, budget, settings.get(MUTATIONS), new SplittableRandom(application.seed()), candidates);
