@@ -28,7 +28,7 @@ public final class ConfigReader {
             "The preset that holds for every parameter not written; without it the defaults do.");
 
     /** What a machine's file may say. */
-    private static final ParameterTable FILE = new ParameterTable(
+    static final ParameterTable FILE = new ParameterTable(
             "a machine", Stream.concat(Stream.of(BASE), Parameters.ALL.stream()).toList(), Parameters.REMARK);
 
     private static final long MAX_FILE_BYTES = 1 << 20;
