@@ -3,6 +3,7 @@ package org.eiesim.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,9 +57,8 @@ final class CompileCommand implements Callable<Integer> {
     @Option(
             names = "--print-after",
             paramLabel = "PASS",
-            description =
-                    "Print what a pass made of the network: winograd, legalise, fold, tile, place, encode, schedule,"
-                            + " emit, or all. Repeatable.")
+            completionCandidates = Passes.class,
+            description = "Print what a pass made of the network: ${COMPLETION-CANDIDATES}, or all. Repeatable.")
     private List<String> printAfter = new ArrayList<>();
 
     @Override
@@ -117,9 +117,23 @@ final class CompileCommand implements Callable<Integer> {
         };
     }
 
+    /** The names of the passes. */
+    static final class Passes extends AbstractList<String> {
+        private final List<Stage> stages = Lowering.stages();
+
+        @Override
+        public String get(int index) {
+            return stages.get(index).name();
+        }
+
+        @Override
+        public int size() {
+            return stages.size();
+        }
+    }
+
     private void requirePasses() {
-        List<String> names = new ArrayList<>();
-        Lowering.stages().forEach(stage -> names.add(stage.name()));
+        List<String> names = new ArrayList<>(new Passes());
         names.add(ALL_PASSES);
         for (String name : printAfter) {
             if (!names.contains(name)) {

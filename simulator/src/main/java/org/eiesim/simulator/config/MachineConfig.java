@@ -164,7 +164,10 @@ public final class MachineConfig {
      * @return the options
      */
     public LoweringOptions loweringOptions(@Nullable LiveProfile profile) {
-        return new LoweringOptions(get(Parameters.PLACEMENT), get(Parameters.WINOGRAD), profile);
+        return LoweringOptions.DEFAULTS
+                .with(Parameters.PLACEMENT.key(), get(Parameters.PLACEMENT))
+                .with(Parameters.WINOGRAD.key(), get(Parameters.WINOGRAD))
+                .with(profile);
     }
 
     /**

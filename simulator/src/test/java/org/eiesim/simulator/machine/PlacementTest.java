@@ -53,8 +53,12 @@ class PlacementTest {
                         interleaved, config, new FunctionalEngine(), inputs, NUM_INPUTS, 2, done -> {});
                 interleaved = Calibration.calibrate(interleaved, config, inputs, NUM_INPUTS, 1, done -> {});
                 for (Placement placement : List.of(Placement.BALANCED_ENTRIES, Placement.BALANCED_LIVE)) {
-                    Program placed =
-                            Lowering.compile(network, config.target(), new LoweringOptions(placement, profile));
+                    Program placed = Lowering.compile(
+                            network,
+                            config.target(),
+                            LoweringOptions.DEFAULTS
+                                    .with("placement", placement)
+                                    .with(profile));
                     placed = Calibration.calibrate(placed, config, inputs, NUM_INPUTS, 1, done -> {});
                     for (Numeric numeric : Numeric.values()) {
                         ProgramRun expected = run(interleaved, config, new FunctionalEngine(), numeric, inputs);
@@ -91,11 +95,19 @@ class PlacementTest {
                     LiveMeasurement.measure(before, config, new FunctionalEngine(), inputs, NUM_INPUTS, 1, done -> {});
             interleaved += balance(before, config, inputs);
             entries += balance(
-                    Lowering.compile(network, config.target(), new LoweringOptions(Placement.BALANCED_ENTRIES, null)),
+                    Lowering.compile(
+                            network,
+                            config.target(),
+                            LoweringOptions.DEFAULTS.with("placement", Placement.BALANCED_ENTRIES)),
                     config,
                     inputs);
             live += balance(
-                    Lowering.compile(network, config.target(), new LoweringOptions(Placement.BALANCED_LIVE, profile)),
+                    Lowering.compile(
+                            network,
+                            config.target(),
+                            LoweringOptions.DEFAULTS
+                                    .with("placement", Placement.BALANCED_LIVE)
+                                    .with(profile)),
                     config,
                     inputs);
         }

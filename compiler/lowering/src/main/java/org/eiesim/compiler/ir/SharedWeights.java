@@ -90,6 +90,19 @@ public record SharedWeights(
     }
 
     /**
+     * Decodes the weights.
+     *
+     * @return {@code outputs * columns} values in C order
+     */
+    public float[] decode() {
+        float[] values = new float[codes.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = codebookOf(i / columns())[codes[i] & 0xFF];
+        }
+        return values;
+    }
+
+    /**
      * Returns the size of the largest codebook.
      *
      * @return shared weights, zero included

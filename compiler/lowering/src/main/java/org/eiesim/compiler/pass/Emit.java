@@ -2,10 +2,12 @@ package org.eiesim.compiler.pass;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.eiesim.compiler.ir.Graph;
 import org.eiesim.compiler.ir.Operation;
 import org.eiesim.compiler.ir.Schedule;
 import org.eiesim.compiler.program.Program;
+import org.eiesim.kernels.bits.FormatException;
 
 /** Writes the instructions. */
 final class Emit implements Stage {
@@ -19,10 +21,11 @@ final class Emit implements Stage {
         return "Writes the instructions, the tables and the data segments of the program.";
     }
 
-    Program run(Graph graph) {
+    Program run(Graph graph) throws FormatException {
+        Form.require(this, Set.of(Form.ENCODED), graph);
         Schedule schedule = graph.schedule();
         if (schedule == null) {
-            throw new IllegalStateException("graph " + graph.name() + " is not scheduled");
+            throw new FormatException("graph " + graph.name(), "is not scheduled yet; emit takes what is scheduled");
         }
         Emission emission = new Emission(graph, schedule);
         List<Operation> operations = graph.operations();
@@ -36,7 +39,8 @@ final class Emit implements Stage {
             } else if (operations.get(i) instanceof Operation.HostWork work) {
                 emission.hostOperation(work);
             } else {
-                throw new IllegalStateException(operations.get(i).name() + " is not legal");
+                throw new FormatException(
+                        "operation " + operations.get(i).name(), "is an identity; emit takes none, fold drops them");
             }
         }
         return emission.program(new ArrayList<>(graph.outputs()));

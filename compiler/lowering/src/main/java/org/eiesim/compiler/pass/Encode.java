@@ -2,6 +2,7 @@ package org.eiesim.compiler.pass;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.eiesim.compiler.ir.ColumnTile;
 import org.eiesim.compiler.ir.Graph;
 import org.eiesim.compiler.ir.Operation;
@@ -22,6 +23,11 @@ final class Encode implements Pass {
     @Override
     public String description() {
         return "Encodes every tile per PE: codes, relative indices, padding entries, column pointers.";
+    }
+
+    @Override
+    public Set<Form> takes() {
+        return Set.of(Form.PLACED);
     }
 
     @Override

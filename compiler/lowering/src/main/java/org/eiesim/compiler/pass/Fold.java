@@ -38,6 +38,11 @@ final class Fold implements Pass {
     }
 
     @Override
+    public Set<Form> takes() {
+        return Set.of(Form.WHOLE);
+    }
+
+    @Override
     public Graph run(Graph graph) throws FormatException {
         return joinActivations(dropIdentities(graph));
     }

@@ -13,7 +13,10 @@ import org.eiesim.compiler.ir.Vectors;
 import org.eiesim.compiler.target.Target;
 import org.eiesim.kernels.sparse.InterleavedCsc;
 
-/** Writes a graph as text, for {@code --print-after} and golden files: names and integers only. */
+/**
+ * Describes a graph to a reader of {@code --print-after}: names and integers, no weights. What is read back stands in
+ * {@link org.eiesim.compiler.ir.text.GraphWriter}.
+ */
 final class GraphPrinter {
     private final StringBuilder text = new StringBuilder();
 

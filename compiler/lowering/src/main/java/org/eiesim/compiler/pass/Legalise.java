@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.eiesim.compiler.ir.Graph;
 import org.eiesim.compiler.ir.Operation;
 import org.eiesim.compiler.ir.Vectors;
@@ -53,6 +54,11 @@ final class Legalise implements Pass {
     @Override
     public String description() {
         return "Turns every node into matrix-vector products, a recurrence, work of the host, or an identity.";
+    }
+
+    @Override
+    public Set<Form> takes() {
+        return Set.of(Form.NODE, Form.WHOLE);
     }
 
     @Override

@@ -2,6 +2,8 @@ package org.eiesim.compiler.pass;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.eiesim.compiler.asm.Disassembler;
 import org.eiesim.compiler.compress.CompressedNetwork;
@@ -14,16 +16,15 @@ import org.eiesim.kernels.bits.FormatException;
 
 /** Lowers compressed networks to programs. The one list of its passes is here. */
 public final class Lowering {
-    private static List<Pass> passes(LoweringOptions options, Observer observer) {
-        return List.of(
-                new Winograd(options.winograd(), observer::remark),
-                new Legalise(),
-                new Fold(),
-                new Tile(),
-                new Place(options),
-                new Encode(),
-                new ScheduleTransfers());
-    }
+    /** The passes, in the order in which they run. */
+    static final List<Maker> PASSES = List.of(
+            WinogradPass::new,
+            (options, remarks) -> new Legalise(),
+            (options, remarks) -> new Fold(),
+            (options, remarks) -> new Tile(),
+            (options, remarks) -> new Place(options),
+            (options, remarks) -> new Encode(),
+            (options, remarks) -> new ScheduleTransfers());
 
     private static final Emit EMIT = new Emit();
 
@@ -37,9 +38,27 @@ public final class Lowering {
      * @return the passes and, last, the emission of the program
      */
     public static List<Stage> stages() {
-        List<Stage> stages = new ArrayList<>(passes(LoweringOptions.DEFAULTS, NO_OBSERVER));
+        return stages(PASSES);
+    }
+
+    static List<Stage> stages(List<Maker> passes) {
+        List<Stage> stages = new ArrayList<>();
+        passes.forEach(maker -> stages.add(maker.make(LoweringOptions.DEFAULTS, remark -> {})));
         stages.add(EMIT);
         return List.copyOf(stages);
+    }
+
+    /** Makes a pass. */
+    @FunctionalInterface
+    interface Maker {
+        /**
+         * Makes the pass.
+         *
+         * @param options what was chosen
+         * @param remarks is told what a user should know of the pass's choices
+         * @return the pass
+         */
+        Pass make(LoweringOptions options, Consumer<String> remarks);
     }
 
     /**
@@ -90,12 +109,21 @@ public final class Lowering {
      * @param observer is given each step and, as text, what it yielded
      * @return its program, whose fixed-point formats are still to be calibrated
      * @throws FormatException if the network or the machine does not allow it; one line that names node or layer
+     * @throws IllegalArgumentException if no pass has an option that was chosen
      */
     public static Program compile(CompressedNetwork network, Target target, LoweringOptions options, Observer observer)
             throws FormatException {
+        return compile(network, target, options, observer, PASSES);
+    }
+
+    static Program compile(
+            CompressedNetwork network, Target target, LoweringOptions options, Observer observer, List<Maker> passes)
+            throws FormatException {
+        requireKnown(options, stages(passes));
         Graph graph = GraphBuilder.build(network, target);
-        for (Pass pass : passes(options, observer)) {
-            graph = pass.run(graph);
+        for (Maker maker : passes) {
+            Pass pass = maker.make(options, observer::remark);
+            graph = run(pass, graph);
             if (observer.wants(pass)) {
                 observer.after(pass, GraphPrinter.print(graph));
             }
@@ -106,6 +134,27 @@ public final class Lowering {
             observer.after(EMIT, Disassembler.listing(program));
         }
         return program;
+    }
+
+    /** Runs a pass on a graph that is ready for it. */
+    static Graph run(Pass pass, Graph graph) throws FormatException {
+        if (graph.schedule() != null) {
+            throw new FormatException(
+                    "graph " + graph.name(), "is scheduled already; " + pass.name() + " takes what is not");
+        }
+        Form.require(pass, pass.takes(), graph);
+        return pass.run(graph);
+    }
+
+    private static void requireKnown(LoweringOptions options, List<Stage> stages) {
+        Set<String> known = new TreeSet<>();
+        stages.forEach(stage -> stage.options().forEach(option -> known.add(option.name())));
+        for (String name : options.choices().keySet()) {
+            if (!known.contains(name)) {
+                throw new IllegalArgumentException(
+                        "no pass has the option " + name + "; there are " + String.join(", ", known));
+            }
+        }
     }
 
     /** Looks at what the steps of lowering yield. */

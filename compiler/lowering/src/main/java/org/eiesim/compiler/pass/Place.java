@@ -3,6 +3,7 @@ package org.eiesim.compiler.pass;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.eiesim.compiler.ir.Graph;
@@ -10,10 +11,12 @@ import org.eiesim.compiler.ir.Operation;
 import org.eiesim.compiler.ir.RowTile;
 import org.eiesim.compiler.ir.Vectors;
 import org.eiesim.compiler.isa.HostKind;
+import org.eiesim.compiler.target.LiveProfile;
 import org.eiesim.compiler.target.LoweringOptions;
 import org.eiesim.compiler.target.Placement;
 import org.eiesim.kernels.bits.FormatException;
 import org.eiesim.models.network.Shape;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Places rows on PEs. Interleaved as in EIE: row {@code i} of a tile belongs to PE {@code i mod numPes}, so the order of
@@ -23,10 +26,17 @@ import org.eiesim.models.network.Shape;
  * <p>Source: EIE III-B.
  */
 final class Place implements Pass {
-    private final LoweringOptions options;
+    /** How rows are placed. */
+    static final PassOption<Placement> PLACEMENT =
+            new PassOption<>("placement", "Which PE owns which row of a tile.", Placement.class, Placement.INTERLEAVED);
+
+    private final Placement placement;
+    /** How often inputs are live, where it counts and was measured. */
+    private final @Nullable LiveProfile profile;
 
     Place(LoweringOptions options) {
-        this.options = options;
+        placement = PLACEMENT.of(options);
+        profile = placement == Placement.BALANCED_LIVE ? options.profile() : null;
     }
 
     @Override
@@ -40,8 +50,18 @@ final class Place implements Pass {
     }
 
     @Override
+    public List<PassOption<?>> options() {
+        return List.of(PLACEMENT);
+    }
+
+    @Override
+    public Set<Form> takes() {
+        return Set.of(Form.TILED);
+    }
+
+    @Override
     public Graph run(Graph graph) throws FormatException {
-        if (options.placement() == Placement.BALANCED_LIVE && options.profile() == null) {
+        if (placement == Placement.BALANCED_LIVE && profile == null) {
             throw new FormatException(
                     "placement balanced_live",
                     "needs sample inputs to measure which inputs are live: simulate the .eie with --data or --input");
@@ -50,8 +70,8 @@ final class Place implements Pass {
         Map<String, Shape> shapes = new TreeMap<>();
         for (Operation operation : graph.operations()) {
             Operation next = operation.mapProducts(product -> interleaved(product));
-            if (operation instanceof Operation.Product product && options.placement() != Placement.INTERLEAVED) {
-                Operation.Product balanced = new RowBalancer(product, graph.target(), options).balanced();
+            if (operation instanceof Operation.Product product && placement != Placement.INTERLEAVED) {
+                Operation.Product balanced = new RowBalancer(product, graph.target(), profile).balanced();
                 if (isMoved(balanced)) {
                     String inMachineOrder = product.name() + "'placed";
                     shapes.put(inMachineOrder, graph.shape(product.name()));

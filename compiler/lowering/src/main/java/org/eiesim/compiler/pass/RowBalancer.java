@@ -7,8 +7,7 @@ import org.eiesim.compiler.ir.ColumnTile;
 import org.eiesim.compiler.ir.Operation;
 import org.eiesim.compiler.ir.RowTile;
 import org.eiesim.compiler.ir.SharedWeights;
-import org.eiesim.compiler.target.LoweringOptions;
-import org.eiesim.compiler.target.Placement;
+import org.eiesim.compiler.target.LiveProfile;
 import org.eiesim.compiler.target.Target;
 import org.jspecify.annotations.Nullable;
 
@@ -26,13 +25,11 @@ final class RowBalancer {
     private final int numPes;
     private final double @Nullable [] shares;
 
-    RowBalancer(Operation.Product product, Target target, LoweringOptions options) {
+    RowBalancer(Operation.Product product, Target target, @Nullable LiveProfile profile) {
         this.product = product;
         this.target = target;
         numPes = target.numPes();
-        shares = options.placement() == Placement.BALANCED_LIVE && options.profile() != null
-                ? options.profile().of(product.layer())
-                : null;
+        shares = profile == null ? null : profile.of(product.layer());
     }
 
     Operation.Product balanced() {

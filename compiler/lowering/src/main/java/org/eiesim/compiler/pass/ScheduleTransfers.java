@@ -35,6 +35,11 @@ final class ScheduleTransfers implements Pass {
     }
 
     @Override
+    public Set<Form> takes() {
+        return Set.of(Form.ENCODED);
+    }
+
+    @Override
     public Graph run(Graph graph) throws FormatException {
         for (Graph.Output output : graph.outputs()) {
             if (graph.inputs().contains(output.value())) {

@@ -1,5 +1,7 @@
 package org.eiesim.compiler.pass;
 
+import java.util.List;
+
 /** One step of lowering. */
 public interface Stage {
     /**
@@ -15,4 +17,13 @@ public interface Stage {
      * @return one sentence
      */
     String description();
+
+    /**
+     * Returns what it lets one choose.
+     *
+     * @return its options, none by default
+     */
+    default List<PassOption<?>> options() {
+        return List.of();
+    }
 }

@@ -2,6 +2,7 @@ package org.eiesim.compiler.pass;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.eiesim.compiler.ir.Graph;
 import org.eiesim.compiler.ir.Operation;
 import org.eiesim.compiler.ir.RowTile;
@@ -18,6 +19,11 @@ final class Tile implements Pass {
     @Override
     public String description() {
         return "Cuts products into row and column tiles that fit register files, weight and pointer memories.";
+    }
+
+    @Override
+    public Set<Form> takes() {
+        return Set.of(Form.WHOLE);
     }
 
     @Override

@@ -46,12 +46,8 @@ final class WinogradRule {
         numChannels = shape.extent(0);
         SharedWeights weights = rewrite.weights(ParameterKey.WEIGHT);
         numOutputs = weights.outputs();
-        float[] kernels = new float[weights.codes().length];
-        for (int i = 0; i < kernels.length; i++) {
-            kernels[i] = weights.codebook()[weights.codes()[i] & 0xFF];
-        }
         transformed = new float[Winograd.NUM_PRODUCTS * numOutputs * numChannels];
-        Winograd.weights(kernels, transformed);
+        Winograd.weights(weights.decode(), transformed);
     }
 
     /** Says whether a convolution over an input of a shape can be taken. */

@@ -5,19 +5,38 @@ import java.util.List;
 import org.eiesim.compiler.asm.Token.Kind;
 import org.eiesim.kernels.bits.FormatException;
 
-/** Splits one line of assembly into tokens; {@code ;} starts a comment. */
-final class Lexer {
+/** Splits one line into tokens; {@code ;} starts a comment. */
+public final class Lexer {
+    private static final String SIGNS_OF_ASSEMBLY = "=:+";
+    /** What stands before the sign of an exponent, in decimal and hexadecimal numbers. */
+    private static final String EXPONENTS = "Eep";
+
     private final SourceLine line;
+    private final String signs;
     private final String text;
     private int position;
 
-    private Lexer(SourceLine line) {
+    private Lexer(SourceLine line, String signs) {
         this.line = line;
+        this.signs = signs;
         this.text = line.text();
     }
 
+    /** Splits a line of assembly. */
     static List<Token> tokens(SourceLine line) throws FormatException {
-        Lexer lexer = new Lexer(line);
+        return tokens(line, SIGNS_OF_ASSEMBLY);
+    }
+
+    /**
+     * Splits a line.
+     *
+     * @param line the line
+     * @param signs the characters that are tokens of their own
+     * @return its tokens, the last of which is its end
+     * @throws FormatException at line and column, if a character has no place or a text is not closed
+     */
+    public static List<Token> tokens(SourceLine line, String signs) throws FormatException {
+        Lexer lexer = new Lexer(line, signs);
         List<Token> tokens = new ArrayList<>();
         while (lexer.skipSpace()) {
             tokens.add(lexer.next());
@@ -39,7 +58,7 @@ final class Lexer {
         if (c == '"') {
             return new Token(Kind.STRING, string(), start + 1);
         }
-        if (c == '=' || c == ':' || c == '+') {
+        if (signs.indexOf(c) >= 0) {
             position++;
             return new Token(Kind.SIGN, String.valueOf(c), start + 1);
         }
@@ -62,7 +81,7 @@ final class Lexer {
 
     private boolean isNumberPart() {
         char c = text.charAt(position);
-        return isDigit(c) || isLetter(c) || c == '.' || (c == '-' && text.charAt(position - 1) == 'E');
+        return isDigit(c) || isLetter(c) || c == '.' || (c == '-' && EXPONENTS.indexOf(text.charAt(position - 1)) >= 0);
     }
 
     private String string() throws FormatException {

@@ -1,10 +1,16 @@
 package org.eiesim.compiler.asm;
 
 /** Texts in quotes: {@code \\}, {@code \"}, and {@code \}{@code uXXXX} for control characters and line separators. */
-final class Quoted {
+public final class Quoted {
     private Quoted() {}
 
-    static String quote(String text) {
+    /**
+     * Puts a text in quotes.
+     *
+     * @param text any text
+     * @return one line, as {@link Lexer} reads it
+     */
+    public static String quote(String text) {
         StringBuilder quoted = new StringBuilder("\"");
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

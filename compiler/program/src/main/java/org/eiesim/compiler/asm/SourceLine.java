@@ -3,16 +3,22 @@ package org.eiesim.compiler.asm;
 import org.eiesim.kernels.bits.FormatException;
 
 /**
- * One line of assembly.
+ * One line of a text that is read: assembly, or the form between the passes.
  *
  * @param number from 1
  * @param text its characters, without the line's end
  */
-record SourceLine(int number, String text) {
+public record SourceLine(int number, String text) {
     private static final int MAX_SHOWN = 160;
 
-    /** Makes the error for something wrong in this line: {@code line:column: reason, in: source}. */
-    FormatException error(int column, String reason) {
+    /**
+     * Makes the error for something wrong in this line.
+     *
+     * @param column where, from 1
+     * @param reason what is wrong
+     * @return {@code line:column: reason, in: source}
+     */
+    public FormatException error(int column, String reason) {
         String shown = text.strip();
         if (shown.length() > MAX_SHOWN) {
             shown = shown.substring(0, MAX_SHOWN) + "...";

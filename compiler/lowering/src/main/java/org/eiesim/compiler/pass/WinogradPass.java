@@ -5,9 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.eiesim.compiler.ir.Graph;
 import org.eiesim.compiler.ir.Operation;
+import org.eiesim.compiler.target.LoweringOptions;
 import org.eiesim.compiler.target.WinogradUse;
 import org.eiesim.models.network.Node;
 import org.eiesim.models.network.ParameterKey;
@@ -21,18 +23,25 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Source: EIE VII (Winograd's convolution as 16 matrix-vector products), Lavin and Gray (arXiv:1509.09308).
  */
-final class Winograd implements Pass {
+final class WinogradPass implements Pass {
+    /** Which convolutions it takes. */
+    static final PassOption<WinogradUse> USE = new PassOption<>(
+            "winograd",
+            "Which 3x3 convolutions become 16 products over the channels.",
+            WinogradUse.class,
+            WinogradUse.NEVER);
+
     private final WinogradUse use;
     private final Consumer<String> remarks;
 
     /**
      * Makes the pass.
      *
-     * @param use which convolutions it takes
+     * @param options what was chosen
      * @param remarks is told of each it took
      */
-    Winograd(WinogradUse use, Consumer<String> remarks) {
-        this.use = use;
+    WinogradPass(LoweringOptions options, Consumer<String> remarks) {
+        use = USE.of(options);
         this.remarks = remarks;
     }
 
@@ -44,6 +53,16 @@ final class Winograd implements Pass {
     @Override
     public String description() {
         return "Turns 3x3 convolutions into 16 products over the channels where that is asked for or cheaper.";
+    }
+
+    @Override
+    public List<PassOption<?>> options() {
+        return List.of(USE);
+    }
+
+    @Override
+    public Set<Form> takes() {
+        return Set.of(Form.NODE, Form.WHOLE);
     }
 
     @Override
