@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class PassOptionsTest {
     @Test
     void everyOptionOfAPassIsAParameterOfTheSameChoicesAndDefault() {
-        LoweringOptions options = MachineConfig.DEFAULTS.loweringOptions(null);
+        LoweringOptions options = MachineConfig.defaults().loweringOptions(null);
         int numOptions = 0;
         for (Stage stage : Lowering.stages()) {
             for (PassOption<?> option : stage.options()) {
