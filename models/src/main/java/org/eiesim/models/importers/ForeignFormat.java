@@ -11,7 +11,7 @@ import java.util.zip.ZipInputStream;
 
 /** Recognises network files of other tools by their first bytes, to say what they are instead of that they are damaged. */
 public final class ForeignFormat {
-    private static final int NUM_BYTES = 8;
+    private static final int NUM_BYTES = 9;
     private static final int MAX_ENTRIES = 16;
     private static final String TO_ONNX = "export the network as ONNX with ";
 
@@ -48,7 +48,19 @@ public final class ForeignFormat {
         if (start.length > 1 && (start[0] & 0xFF) == 0x80 && start[1] >= 2 && start[1] <= 5) {
             return "a Python pickle, as PyTorch wrote before 1.6; " + TO_ONNX + "torch.onnx.export";
         }
-        return "";
+        if (text.startsWith("\u001f\u008b")) {
+            return "a gzip file; unpack it first";
+        }
+        // Its header's length, in 8 bytes, then its header as JSON.
+        if (text.startsWith("\0\0\0{", 5)) {
+            return "a safetensors file, which holds weights without a network; " + TO_ONNX + "torch.onnx.export";
+        }
+        if (text.startsWith("GGUF")) {
+            return "a GGUF file; export the network as ONNX from the framework it comes from";
+        }
+        // A SavedModel's first field is its schema's version 1, its second one the graph.
+        boolean isSavedModel = path.toString().endsWith(".pb") && text.startsWith("\b\u0001\u0012");
+        return isSavedModel ? "a TensorFlow SavedModel; " + TO_ONNX + "tf2onnx --saved-model" : "";
     }
 
     private static String archive(Path path) throws IOException {

@@ -9,9 +9,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.eiesim.kernels.bits.FormatException;
+import org.eiesim.models.importers.ForeignFormat;
 import org.eiesim.models.network.Network;
 import org.jspecify.annotations.Nullable;
 
@@ -123,12 +123,14 @@ public final class OnnxReader {
     }
 
     private static void requireOnnx(InputStream stream, Path path) throws IOException {
-        stream.mark(ForeignFormats.NUM_BYTES);
-        byte[] start = stream.readNBytes(ForeignFormats.NUM_BYTES);
+        String other = ForeignFormat.describe(path);
+        stream.mark(1);
+        int first = stream.read();
         stream.reset();
-        String other = ForeignFormats.describe(
-                start, String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT));
-        if (other != null) {
+        if (other.isEmpty() && (first == '{' || first == '<' || first == '#')) {
+            other = "a text file";
+        }
+        if (!other.isEmpty()) {
             throw new FormatException("model", "not an ONNX file but " + other);
         }
     }

@@ -16,11 +16,12 @@ import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.eiesim.kernels.bits.FormatException;
 import org.eiesim.models.network.Network;
 import org.eiesim.models.network.ReferenceExecutor;
@@ -264,13 +265,17 @@ class ModelPreparationTest {
                 .hasMessageContaining(name);
     }
 
-    @Test
-    void archivesAreToldApart() {
-        for (String[] entry : new String[][] {
-            {"archive/data.pkl", "PyTorch"}, {"metadata.json", "Keras"}, {"weight.npy", "NumPy archive"}
-        }) {
-            byte[] start = ("PK\u0003\u0004" + "0".repeat(26) + entry[0]).getBytes(StandardCharsets.ISO_8859_1);
-            assertThat(ForeignFormats.describe(start, "net")).contains(entry[1]);
+    @ParameterizedTest
+    @CsvSource({"archive/data.pkl, PyTorch", "metadata.json, Keras", "weight.npy, NumPy archive"})
+    void archivesAreToldApart(String entry, String name) throws IOException {
+        Path file = folder.resolve("net.onnx");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.putNextEntry(new ZipEntry(entry));
+            zip.closeEntry();
         }
+        assertThatThrownBy(() -> OnnxReader.read(file))
+                .isInstanceOf(FormatException.class)
+                .hasMessageContaining("not an ONNX file but a")
+                .hasMessageContaining(name);
     }
 }
