@@ -11,6 +11,8 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -22,6 +24,7 @@ import java.util.stream.Stream;
 import org.eiesim.models.network.Network;
 import org.eiesim.models.network.ReferenceExecutor;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -150,15 +153,7 @@ class OperatorAgreementTest {
     @MethodSource("operators")
     void agreesWithOnnxRuntime(Composer composer) throws IOException {
         for (long seed = 0; seed < SEEDS; seed++) {
-            Model model = new Model(seed);
-            model.opset(13, 13);
-            composer.compose(model);
-            if (model.onnx.graph.getOutputCount() == 0) {
-                model.onnx.graph.addOutput(OnnxModels.valueInfo("y", DataType.FLOAT_VALUE).toBuilder()
-                        .setType(ai.onnx.proto.OnnxMl.TypeProto.newBuilder()
-                                .setTensorType(ai.onnx.proto.OnnxMl.TypeProto.Tensor.newBuilder()
-                                        .setElemType(DataType.FLOAT_VALUE))));
-            }
+            Model model = composed(composer, seed);
             List<float[]> expected = OnnxRuntime.run(model.onnx.build().toByteArray(), model.feeds);
             Network network = model.onnx.read();
             Map<String, float[]> inputs = new LinkedHashMap<>();
@@ -170,6 +165,39 @@ class OperatorAgreementTest {
                 assertClose(actual, expected.get(i), model.tolerance, "seed " + seed + " output " + i);
             }
         }
+    }
+
+    static Stream<Named<Composer>> cells() {
+        return RecurrentCases.cells();
+    }
+
+    @ParameterizedTest
+    @MethodSource("cells")
+    void whatIsWrittenOfACellYieldsTheSameInOnnxRuntime(Composer composer, @TempDir Path folder) throws IOException {
+        for (long seed = 0; seed < SEEDS; seed++) {
+            Model model = composed(composer, seed);
+            List<float[]> expected = OnnxRuntime.run(model.onnx.build().toByteArray(), model.feeds);
+            Path written = folder.resolve("net.onnx");
+            OnnxWriter.write(model.onnx.read(), written);
+            List<float[]> again = OnnxRuntime.run(Files.readAllBytes(written), model.feeds);
+            assertThat(again).hasSameSizeAs(expected);
+            for (int i = 0; i < expected.size(); i++) {
+                assertClose(again.get(i), expected.get(i), model.tolerance, "seed " + seed + " output " + i);
+            }
+        }
+    }
+
+    private static Model composed(Composer composer, long seed) {
+        Model model = new Model(seed);
+        model.opset(13, 13);
+        composer.compose(model);
+        if (model.onnx.graph.getOutputCount() == 0) {
+            model.onnx.graph.addOutput(OnnxModels.valueInfo("y", DataType.FLOAT_VALUE).toBuilder()
+                    .setType(ai.onnx.proto.OnnxMl.TypeProto.newBuilder()
+                            .setTensorType(ai.onnx.proto.OnnxMl.TypeProto.Tensor.newBuilder()
+                                    .setElemType(DataType.FLOAT_VALUE))));
+        }
+        return model;
     }
 
     static void assertClose(float[] actual, float[] expected, double tolerance, String where) {
