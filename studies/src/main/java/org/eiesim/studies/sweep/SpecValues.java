@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.eiesim.compiler.parameter.ParameterTable;
+import org.eiesim.compiler.parameter.Settings;
 import org.eiesim.compiler.yaml.YamlTree;
 import org.eiesim.compiler.yaml.YamlTree.Mapping;
 import org.eiesim.compiler.yaml.YamlTree.Scalar;
@@ -23,6 +25,11 @@ record SpecValues(Mapping map, String what, String where) {
     /** Takes a value for a map with known keys. */
     static SpecValues of(Value value, String what, List<String> known, String where) throws FormatException {
         return new SpecValues(YamlTree.mapping(value, what, known, where), what, where);
+    }
+
+    /** Takes the values of a table's parameters. */
+    Settings settings(ParameterTable table, Path folder) throws FormatException {
+        return Settings.defaults(table).with(map.only(table.keys()), where, folder);
     }
 
     @Nullable
@@ -60,19 +67,12 @@ record SpecValues(Mapping map, String what, String where) {
         return get(key) == null ? null : text(key);
     }
 
-    long whole(String key, long otherwise) throws FormatException {
-        Value value = get(key);
-        if (value == null) {
-            return otherwise;
-        }
-        if (value instanceof Scalar scalar && scalar.value() instanceof Long number) {
-            return number;
-        }
-        throw error(value.line(), key + " takes a whole number");
-    }
-
     int count(String key, long otherwise, int most) throws FormatException {
-        long number = whole(key, otherwise);
+        Value value = get(key);
+        if (value != null && !(value instanceof Scalar scalar && scalar.value() instanceof Long)) {
+            throw error(value.line(), key + " takes a whole number");
+        }
+        long number = value instanceof Scalar scalar ? (Long) scalar.value() : otherwise;
         if (number < 1 || number > most) {
             throw error(line(key), key + " takes a whole number, 1 to " + most + ", not " + number);
         }
@@ -101,17 +101,6 @@ record SpecValues(Mapping map, String what, String where) {
             throw error(line(key), key + " takes a number, 0 to 1, not " + number(key));
         }
         return density;
-    }
-
-    boolean flag(String key, boolean otherwise) throws FormatException {
-        Value value = get(key);
-        if (value == null) {
-            return otherwise;
-        }
-        if (value instanceof Scalar scalar && scalar.value() instanceof Boolean flag) {
-            return flag;
-        }
-        throw error(value.line(), key + " takes true or false");
     }
 
     /** Takes a path, looked for beside the specification and else in the working folder. */

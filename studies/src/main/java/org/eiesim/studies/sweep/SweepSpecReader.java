@@ -1,7 +1,6 @@
 package org.eiesim.studies.sweep;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,10 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the specification of a sweep. Its grammar is in docs/sweeps.md. */
 final class SweepSpecReader {
-    private static final List<String> KEYS = List.of("base", "seed", "sample", "parameters", "workloads", "front_time");
-    private static final List<String> RANGE_KEYS = List.of("from", "to", "step", "factor", "scale");
     private static final long MAX_FILE_BYTES = 1 << 22;
-    private static final long DEFAULT_SEED = 1;
 
     private final String where;
     private final Path folder;
@@ -46,15 +42,8 @@ final class SweepSpecReader {
      * @throws IOException if a file cannot be read
      */
     static SweepSpec read(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new FormatException(file.toString(), "is not a file");
-        }
-        if (Files.size(file) > MAX_FILE_BYTES) {
-            throw new FormatException(
-                    file.toString(), "has " + Files.size(file) + " bytes, expected at most " + MAX_FILE_BYTES);
-        }
         Path folder = file.toAbsolutePath().getParent();
-        return parse(Files.readString(file), file.toString(), folder == null ? Path.of("") : folder);
+        return parse(YamlTree.text(file, MAX_FILE_BYTES), file.toString(), folder == null ? Path.of("") : folder);
     }
 
     static SweepSpec parse(String yaml, String where, Path folder) throws IOException {
@@ -62,14 +51,15 @@ final class SweepSpecReader {
     }
 
     private SweepSpec spec(Value root) throws IOException {
-        SpecValues values = SpecValues.of(root, "a sweep", KEYS, where);
-        long seed = values.whole("seed", DEFAULT_SEED);
+        SpecValues values = SpecValues.of(root, "a sweep", SweepSchema.KEYS, where);
+        Settings settings = values.settings(SweepSchema.SWEEP, folder);
+        long seed = settings.get(SweepSchema.SEED);
         String baseName = values.get("base") == null ? Presets.EIE_ISCA16 : values.text("base");
         MachineConfig base = Presets.names().contains(baseName)
                 ? Presets.load(baseName)
                 : ConfigReader.open(SpecValues.resolve(baseName, folder).toString());
         Sample sample = sample(values.get("sample"));
-        FrontTime frontTime = frontTime(values);
+        FrontTime frontTime = settings.get(SweepSchema.FRONT_TIME);
         List<Axis> axes = axes(values.get("parameters"), sample);
         try {
             // Found out now rather than after large workloads have been read.
@@ -80,17 +70,6 @@ final class SweepSpecReader {
         List<Workload> workloads = new WorkloadReader(where, folder, seed).read(values.require("workloads"));
         requireDifferentNames(workloads, values);
         return new SweepSpec(base, baseName, seed, sample, axes, workloads, frontTime);
-    }
-
-    private static FrontTime frontTime(SpecValues values) throws FormatException {
-        String text = values.get("front_time") == null ? "streamed" : values.text("front_time");
-        return switch (text) {
-            case "streamed" -> FrontTime.STREAMED;
-            case "on_chip" -> FrontTime.ON_CHIP;
-            default ->
-                throw values.error(
-                        values.line("front_time"), "front_time takes streamed or on_chip, not \"" + text + "\"");
-        };
     }
 
     private static void requireDifferentNames(List<Workload> workloads, SpecValues values) throws FormatException {
@@ -113,8 +92,8 @@ final class SweepSpecReader {
             throw new FormatException(
                     where + " line " + written.line(), "sample takes grid, {random: POINTS} or {sobol: POINTS}");
         }
-        SpecValues values = SpecValues.of(written, "a sample", List.of("random", "sobol"), where);
-        String kind = values.requireOneOf(List.of("random", "sobol"));
+        SpecValues values = SpecValues.of(written, "a sample", SweepSchema.SAMPLES.keys(), where);
+        String kind = values.requireOneOf(SweepSchema.SAMPLES.keys());
         int numPoints = values.count(kind, 0, Sample.MAX_POINTS);
         return kind.equals("random") ? new Sample.Random(numPoints) : new Sample.Sobol(numPoints);
     }
@@ -141,7 +120,7 @@ final class SweepSpecReader {
 
     private Axis axis(Parameter<?> parameter, Value written, Sample sample) throws FormatException {
         if (written instanceof Mapping) {
-            return range(parameter, SpecValues.of(written, "a range", RANGE_KEYS, where), sample);
+            return range(parameter, SpecValues.of(written, "a range", SweepSchema.RANGE.keys(), where), sample);
         }
         List<Value> items = written instanceof Sequence sequence ? sequence.items() : List.of(written);
         List<String> texts = new ArrayList<>();

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.eiesim.compiler.dump.DumpReader;
+import org.eiesim.compiler.parameter.Settings;
 import org.eiesim.compiler.yaml.YamlTree.Scalar;
 import org.eiesim.compiler.yaml.YamlTree.Sequence;
 import org.eiesim.compiler.yaml.YamlTree.Value;
@@ -25,14 +26,10 @@ import org.eiesim.studies.workload.Workload;
 
 /** Opens the workloads a specification names. */
 final class WorkloadReader {
-    private static final String ALL_LAYERS = "eie-layers";
     private static final List<String> KINDS = List.of("layer", "shape", "dump", "network");
     private static final List<String> KEYS =
             List.of("layer", "live_density", "shape", "dump", "network", "data", "input", "inputs", "numeric", "name");
-    private static final List<String> SHAPE_KEYS =
-            List.of("inputs", "outputs", "weight_density", "live_density", "biased");
     private static final int DEFAULT_INPUTS = 10;
-    private static final int MAX_UNITS = 1 << 24;
 
     private final String where;
     private final Path folder;
@@ -48,7 +45,7 @@ final class WorkloadReader {
         List<Value> items = written instanceof Sequence sequence ? sequence.items() : List.of(written);
         List<Workload> workloads = new ArrayList<>();
         for (Value item : items) {
-            if (item instanceof Scalar scalar && scalar.value().equals(ALL_LAYERS)) {
+            if (item instanceof Scalar scalar && scalar.value().equals(SweepSchema.ALL_LAYERS)) {
                 EieLayers.TABLE_III.forEach(shape -> workloads.add(synthetic(shape)));
             } else if (item instanceof Scalar scalar && scalar.value() instanceof String text) {
                 workloads.add(named(text, item.line()));
@@ -66,15 +63,8 @@ final class WorkloadReader {
         return LayerWorkload.of(shape, seed);
     }
 
-    private static List<String> layerNames() {
-        List<String> names = new ArrayList<>();
-        EieLayers.TABLE_III.forEach(shape -> names.add(shape.name()));
-        names.add(EieLayers.FC8_LIKE.name());
-        return names;
-    }
-
     private Workload named(String text, int line) throws IOException {
-        if (layerNames().contains(text)) {
+        if (SweepSchema.LAYER_NAMES.contains(text)) {
             return synthetic(EieLayers.byName(text));
         }
         Path path = SpecValues.resolve(text, folder);
@@ -87,8 +77,8 @@ final class WorkloadReader {
                     text + " needs inputs: write {network: " + text + ", data: DATA} or {network: " + text
                             + ", input: FILE}");
         }
-        List<String> known = new ArrayList<>(layerNames());
-        known.add(ALL_LAYERS);
+        List<String> known = new ArrayList<>(SweepSchema.LAYER_NAMES);
+        known.add(SweepSchema.ALL_LAYERS);
         throw new FormatException(
                 where + " line " + line,
                 "unknown workload \"" + text + "\": no such layer"
@@ -126,10 +116,11 @@ final class WorkloadReader {
 
     private static LayerShape layer(SpecValues values) throws FormatException {
         String name = values.text("layer");
-        if (!layerNames().contains(name)) {
+        if (!SweepSchema.LAYER_NAMES.contains(name)) {
             throw values.error(
                     values.line("layer"),
-                    "unknown layer \"" + name + "\"" + EditDistance.hint(", did you mean %s?", name, layerNames()));
+                    "unknown layer \"" + name + "\""
+                            + EditDistance.hint(", did you mean %s?", name, SweepSchema.LAYER_NAMES));
         }
         LayerShape shape = EieLayers.byName(name);
         return new LayerShape(
@@ -142,16 +133,21 @@ final class WorkloadReader {
     }
 
     private LayerShape shape(SpecValues values) throws FormatException {
-        SpecValues shape = SpecValues.of(values.require("shape"), "a shape", SHAPE_KEYS, where);
-        int numInputs = shape.count("inputs", 0, MAX_UNITS);
-        int numOutputs = shape.count("outputs", 0, MAX_UNITS);
-        return new LayerShape(
-                name(values, numInputs + "x" + numOutputs),
-                numInputs,
-                numOutputs,
-                shape.density("weight_density", 1),
-                shape.density("live_density", 1),
-                shape.flag("biased", true));
+        Settings shape = SpecValues.of(values.require("shape"), "a shape", SweepSchema.SHAPE.keys(), where)
+                .settings(SweepSchema.SHAPE, folder);
+        try {
+            int numInputs = shape.get(SweepSchema.INPUTS);
+            int numOutputs = shape.get(SweepSchema.OUTPUTS);
+            return new LayerShape(
+                    name(values, numInputs + "x" + numOutputs),
+                    numInputs,
+                    numOutputs,
+                    shape.get(SweepSchema.WEIGHT_DENSITY),
+                    shape.get(SweepSchema.LIVE_DENSITY),
+                    shape.get(SweepSchema.BIASED));
+        } catch (IllegalArgumentException e) {
+            throw values.error(values.line("shape"), e.getMessage());
+        }
     }
 
     private static Workload dump(Path path, String name) throws IOException {

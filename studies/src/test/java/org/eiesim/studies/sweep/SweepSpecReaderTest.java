@@ -168,9 +168,8 @@ class SweepSpecReaderTest {
                 "workloads: [Alex-8, Alex-8] | line 1: two workloads are named \"Alex-8\"",
                 "workloads: {layer: VGG6} | line 1: unknown layer \"VGG6\", did you mean VGG-6?",
                 "workloads: {layer: VGG-6, data: x} | line 1: data does not go with layer",
-                "workloads: {shape: {inputs: 4}} | outputs takes a whole number, 1 to 16777216, not 0",
-                "workloads: {shape: {inputs: 4, outputs: 4, weight_density: 2}} | weight_density takes a number, 0 to"
-                        + " 1",
+                "workloads: {shape: {inputs: 4}} | a shape needs outputs",
+                "workloads: {shape: {inputs: 4, outputs: 4, weight_density: 2}} | weight_density takes a number, 0..1",
                 "workloads: {dump: /nowhere} | /nowhere: is not a folder",
                 "workloads: {network: a.eie} | a workload takes one of data, input, not 0",
                 "seed: 1 | line 1: a sweep needs workloads"

@@ -167,6 +167,29 @@ public sealed interface Domain<T> permits Domain.Choices, Domain.Files, Domain.L
             String name(T value);
         }
 
+        /** Leaves a path as it is. */
+        private record Path() implements Opener<String> {
+            @Override
+            public String open(String nameOrPath) {
+                return nameOrPath;
+            }
+
+            @Override
+            public String name(String value) {
+                return value;
+            }
+        }
+
+        /**
+         * Paths that their reader opens itself.
+         *
+         * @param names what may be written in place of a path
+         * @return the domain
+         */
+        public static Files<String> paths(List<String> names) {
+            return new Files<>(String.class, names, new Path());
+        }
+
         @Override
         public T cast(Object value) {
             return type.cast(value);

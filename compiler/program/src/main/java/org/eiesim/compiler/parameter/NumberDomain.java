@@ -145,6 +145,9 @@ public sealed interface NumberDomain<T> extends Domain<T> {
         @Override
         public String range() {
             boolean unlimited = max == Double.MAX_VALUE;
+            if (unlimited && min == -Double.MAX_VALUE) {
+                return "any";
+            }
             if (minIncluded) {
                 return unlimited ? shortest(min) + " or more" : shortest(min) + ".." + shortest(max);
             }
@@ -184,7 +187,9 @@ public sealed interface NumberDomain<T> extends Domain<T> {
         public Map<String, Object> schema() {
             Map<String, Object> schema = new LinkedHashMap<>();
             schema.put("type", "number");
-            schema.put(minIncluded ? "minimum" : "exclusiveMinimum", new BigDecimal(shortest(min)));
+            if (min != -Double.MAX_VALUE) {
+                schema.put(minIncluded ? "minimum" : "exclusiveMinimum", new BigDecimal(shortest(min)));
+            }
             if (max != Double.MAX_VALUE) {
                 schema.put("maximum", new BigDecimal(shortest(max)));
             }
