@@ -71,7 +71,9 @@ final class ActivationOperators {
         boolean oneAxis = graph.opset() >= ONE_AXIS_OPSET;
         int rank = input.onnxRank();
         int axis = node.axis("axis", oneAxis ? -1 : 1, rank);
-        input = oneAxis || axis > input.batchAxis() ? graph.along(node, input, axis) : graph.unbatched(node, input);
+        input = oneAxis || axis > input.batchAxis()
+                ? BatchAxis.along(node, graph, input, axis)
+                : BatchAxis.unbatched(node, graph, input);
         if (oneAxis) {
             graph.define(node, alongAxis(node, graph, input, axis));
             return;
@@ -87,10 +89,10 @@ final class ActivationOperators {
             graph.add(node, new Node.Softmax(graph.name(node, null), input.value()), input.batchAxis());
             return;
         }
-        Operand.Computed flat = graph.reshaped(node, input, rows, input.batchAxis());
+        Operand.Computed flat = BatchAxis.reshaped(node, graph, input, rows, input.batchAxis());
         Operand.Computed softmax =
                 graph.append(new Node.Softmax(graph.name(node, null), flat.value()), input.batchAxis());
-        graph.define(node, graph.reshaped(node, softmax, extents, input.batchAxis()));
+        graph.define(node, BatchAxis.reshaped(node, graph, softmax, extents, input.batchAxis()));
     }
 
     private static Operand.Computed alongAxis(OnnxNode node, GraphImport graph, Operand.Computed input, int axis) {
@@ -122,7 +124,7 @@ final class ActivationOperators {
         if (graph.opset() < ONE_AXIS_OPSET && axis != rank - 1) {
             throw node.unsupported("axis", axis + " for a value of " + rank + " axes");
         }
-        input = graph.along(node, input, axis);
+        input = BatchAxis.along(node, graph, input, axis);
         List<Integer> axes = List.of(input.sampleAxis(axis));
         int batch = input.batchAxis();
         String max = graph.append(

@@ -119,4 +119,15 @@ final class Batches {
         int b = extent(right);
         return a == b || a == OPEN || b == OPEN;
     }
+
+    /** Returns the extents of a value in ONNX, with that of the whole batch; 1 stands for a batch left open. */
+    int[] declaredExtents(Operand.Computed value) {
+        int[] extents = value.onnxExtents();
+        int merged = mergedAxis(value.value());
+        int axis = value.batchAxis() != Operand.NO_BATCH ? value.batchAxis() : merged;
+        if (axis != Operand.NO_BATCH) {
+            extents[axis] = Math.multiplyExact(extents[axis], extent(value.value()));
+        }
+        return extents;
+    }
 }

@@ -6,6 +6,7 @@ import org.eiesim.kernels.bits.FormatException;
 import org.eiesim.kernels.nn.ArithmeticOperator;
 import org.eiesim.models.network.ActivationFunction;
 import org.eiesim.models.network.Node;
+import org.eiesim.models.network.Shape;
 
 /**
  * Cast. The network computes in float32, so that a cast to a floating-point type changes nothing; one of a real number to an
@@ -82,5 +83,47 @@ final class CastOperator {
     static DataType type(OnnxNode node) throws FormatException {
         DataType type = DataType.forNumber((int) node.integer("to", 0));
         return type == null ? DataType.UNDEFINED : type;
+    }
+
+    /** Casts a constant. */
+    static ConstantTensor ofConstant(OnnxNode node, String name) throws FormatException {
+        ConstantTensor constant = node.constant(0);
+        node.ignore("saturate");
+        DataType to = type(node);
+        if (to == DataType.DOUBLE && constant.type() == DataType.DOUBLE) {
+            return new ConstantTensor(name, constant.proto());
+        }
+        if (isFloating(node)) {
+            return ConstantTensor.of(name, constant.extents(), constant.numbers());
+        }
+        long[] integers = new long[Shape.of(constant.extents()).size()];
+        if (constant.isFloating()) {
+            double[] values = constant.doubles();
+            for (int i = 0; i < integers.length; i++) {
+                integers[i] = to == DataType.BOOL ? (values[i] != 0 ? 1 : 0) : (long) values[i];
+            }
+        } else {
+            long[] values = constant.integers();
+            for (int i = 0; i < integers.length; i++) {
+                integers[i] = to == DataType.BOOL ? (values[i] != 0 ? 1 : 0) : values[i];
+            }
+        }
+        return ConstantTensor.of(name, constant.extents(), wrapped(integers, to));
+    }
+
+    /** Keeps the low bits of integers, as their type does. */
+    private static long[] wrapped(long[] values, DataType type) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] = switch (type) {
+                case UINT8 -> values[i] & 0xFF;
+                case UINT16 -> values[i] & 0xFFFF;
+                case UINT32 -> values[i] & 0xFFFFFFFFL;
+                case INT8 -> (byte) values[i];
+                case INT16 -> (short) values[i];
+                case INT32 -> (int) values[i];
+                default -> values[i];
+            };
+        }
+        return values;
     }
 }

@@ -1,6 +1,5 @@
 package org.eiesim.models.onnx;
 
-import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.SortedSet;
@@ -34,7 +33,7 @@ final class ConstantFolding {
             Map.entry("Greater", ConstantArithmetic.compared((a, b) -> a > b, (a, b) -> a > b)),
             Map.entry("GreaterOrEqual", ConstantArithmetic.compared((a, b) -> a >= b, (a, b) -> a >= b)),
             Map.entry("Abs", (node, name) -> ConstantArithmetic.mapped(name, node.constant(0), Math::abs, Math::abs)),
-            Map.entry("Cast", ConstantFolding::cast),
+            Map.entry("Cast", CastOperator::ofConstant),
             Map.entry("Concat", ConstantFolding::concat),
             Map.entry("ConstantOfShape", ConstantFolding::constantOfShape),
             Map.entry("DequantizeLinear", QuantizedOperators::dequantizeConstant),
@@ -123,47 +122,6 @@ final class ConstantFolding {
     /** Counts a bound of axes from the first one and moves it inside. */
     private static int bound(long axis, int rank) {
         return (int) Math.max(0, Math.min(rank, axis < 0 ? axis + rank : axis));
-    }
-
-    private static ConstantTensor cast(OnnxNode node, String name) throws FormatException {
-        ConstantTensor constant = node.constant(0);
-        node.ignore("saturate");
-        DataType to = CastOperator.type(node);
-        if (to == DataType.DOUBLE && constant.type() == DataType.DOUBLE) {
-            return new ConstantTensor(name, constant.proto());
-        }
-        if (CastOperator.isFloating(node)) {
-            return ConstantTensor.of(name, constant.extents(), constant.numbers());
-        }
-        long[] integers = new long[Shape.of(constant.extents()).size()];
-        if (constant.isFloating()) {
-            double[] values = constant.doubles();
-            for (int i = 0; i < integers.length; i++) {
-                integers[i] = to == DataType.BOOL ? (values[i] != 0 ? 1 : 0) : (long) values[i];
-            }
-        } else {
-            long[] values = constant.integers();
-            for (int i = 0; i < integers.length; i++) {
-                integers[i] = to == DataType.BOOL ? (values[i] != 0 ? 1 : 0) : values[i];
-            }
-        }
-        return ConstantTensor.of(name, constant.extents(), wrapped(integers, to));
-    }
-
-    /** Keeps the low bits of integers, as their type does. */
-    private static long[] wrapped(long[] values, DataType type) {
-        for (int i = 0; i < values.length; i++) {
-            values[i] = switch (type) {
-                case UINT8 -> values[i] & 0xFF;
-                case UINT16 -> values[i] & 0xFFFF;
-                case UINT32 -> values[i] & 0xFFFFFFFFL;
-                case INT8 -> (byte) values[i];
-                case INT16 -> (short) values[i];
-                case INT32 -> (int) values[i];
-                default -> values[i];
-            };
-        }
-        return values;
     }
 
     private static ConstantTensor concat(OnnxNode node, String name) throws FormatException {

@@ -35,7 +35,7 @@ final class ConstantProduct {
         if (extents.length == 0 || input.onnxRank() == 0) {
             throw node.error("an operand of no axes cannot be multiplied");
         }
-        Operand.Computed rows = graph.along(node, input, input.onnxRank() - 1);
+        Operand.Computed rows = BatchAxis.along(node, graph, input, input.onnxRank() - 1);
         if (extents.length == 1) {
             Operand.Computed column =
                     dense(graph, graph.name(node, weightName), rows, constant.floats(), extents[0], 1);
@@ -69,12 +69,7 @@ final class ConstantProduct {
     }
 
     private static Operand.Computed dense(
-            GraphImport graph,
-            String name,
-            Operand.Computed input,
-            float[] values,
-            int numInputs,
-            int numOutputs) {
+            GraphImport graph, String name, Operand.Computed input, float[] values, int numInputs, int numOutputs) {
         Tensor weight = DenseOperators.transposed(numInputs, numOutputs, values);
         return graph.append(new Node.Dense(name, input.value(), weight, null), input.batchAxis());
     }
@@ -90,7 +85,7 @@ final class ConstantProduct {
         Arrays.fill(extents, 1);
         System.arraycopy(value.onnxExtents(), 0, extents, missing, value.onnxRank());
         int batchAxis = value.batchAxis() == Operand.NO_BATCH ? Operand.NO_BATCH : value.batchAxis() + missing;
-        return graph.reshaped(node, value, extents, batchAxis);
+        return BatchAxis.reshaped(node, graph, value, extents, batchAxis);
     }
 
     /** Multiplies the slices of a value along an axis by a matrix each. */
@@ -103,7 +98,7 @@ final class ConstantProduct {
             int axisFromEnd)
             throws FormatException {
         int axis = input.onnxRank() - axisFromEnd;
-        Operand.Computed value = graph.along(node, input, axis);
+        Operand.Computed value = BatchAxis.along(node, graph, input, axis);
         int[] extents = constant.extents();
         int numInputs = extents[extents.length - 2];
         int numOutputs = extents[extents.length - 1];

@@ -15,7 +15,7 @@ final class CumulativeSum {
         node.requireInputs(2, 2);
         int rank = node.computed(0).onnxRank();
         int axis = node.axis("axis", node.single(1).integers()[0], rank, 1);
-        Operand.Computed value = graph.along(node, node.computed(0), axis);
+        Operand.Computed value = BatchAxis.along(node, graph, node.computed(0), axis);
         int[] swap = new int[rank];
         for (int i = 0; i < rank; i++) {
             swap[i] = i == axis ? rank - 1 : i == rank - 1 ? axis : i;

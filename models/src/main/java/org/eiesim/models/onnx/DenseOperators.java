@@ -22,7 +22,7 @@ final class DenseOperators {
         if (node.operand(1) instanceof ConstantTensor constant) {
             Tensor weight = scaled(node, "alpha", alpha, weight(node, constant, transB));
             Operand.Computed input = matrix(node, graph, node.computed(0), transA);
-            input = graph.along(node, input, 1);
+            input = BatchAxis.along(node, graph, input, 1);
             Tensor bias = bias(node, beta, weight.shape().extent(0), 1);
             if (bias != null) {
                 graph.define(node, dense(node, graph, input, constant.name(), weight, bias));
@@ -33,7 +33,7 @@ final class DenseOperators {
             Tensor weight = scaled(node, "alpha", alpha, weight(node, constant, !transA));
             // (A B)^T = B^T A^T: A is the weight, and its rows are the outputs.
             Operand.Computed input = matrix(node, graph, node.computed(1), !transB);
-            input = graph.along(node, input, 1);
+            input = BatchAxis.along(node, graph, input, 1);
             Tensor bias = bias(node, beta, weight.shape().extent(0), 0);
             Operand.Computed transposed = dense(node, graph, input, constant.name(), weight, bias);
             product = MatrixOperands.swapped(node, graph, transposed);

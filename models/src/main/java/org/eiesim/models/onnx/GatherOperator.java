@@ -36,7 +36,7 @@ final class GatherOperator {
     private static void pick(OnnxNode node, GraphImport graph, Operand.Computed data, ConstantTensor constant)
             throws FormatException {
         int axis = node.axis("axis", 0, data.onnxRank());
-        Operand.Computed value = graph.along(node, data, axis);
+        Operand.Computed value = BatchAxis.along(node, graph, data, axis);
         int[] extents = value.onnxExtents();
         int[] result = extents(extents, axis, constant.extents());
         long[] indices = constant.integers();
@@ -49,7 +49,7 @@ final class GatherOperator {
         int rankChange = result.length - extents.length;
         int batchAxis = value.batchAxis() > axis ? value.batchAxis() + rankChange : value.batchAxis();
         Operand.Computed picked = new Operand.Computed(whole, graph.shape(whole), batchAxis);
-        graph.define(node, graph.reshaped(node, picked, result, batchAxis));
+        graph.define(node, BatchAxis.reshaped(node, graph, picked, result, batchAxis));
     }
 
     /** Returns the extents of what is gathered. */

@@ -3,13 +3,10 @@ package org.eiesim.models.onnx;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +61,8 @@ final class GraphImport {
             DimensionExtents dimensions,
             Map<String, Integer> batchAxes,
             FoldingBudget budget) {
-        this.proto = inOrder(proto);
+        this.proto =
+                proto.toBuilder().clearNode().addAllNode(NodeOrder.of(proto)).build();
         this.opset = opset;
         this.dimensions = dimensions;
         this.wantedAxes = Map.copyOf(batchAxes);
@@ -93,10 +91,6 @@ final class GraphImport {
         return budget;
     }
 
-    private static GraphProto inOrder(GraphProto proto) {
-        return proto.toBuilder().clearNode().addAllNode(NodeOrder.of(proto)).build();
-    }
-
     /** The version of ONNX's operator set. */
     int opset() {
         return opset;
@@ -116,7 +110,7 @@ final class GraphImport {
 
     /** Imports the graph node by node: what {@link #run} folds. */
     Network unfolded(String defaultName) throws FormatException {
-        requireNames();
+        NodeOrder.requireDistinctNames(proto);
         importConstants(proto);
         for (ValueInfoProto input : proto.getInputList()) {
             if (!operands.containsKey(input.getName())) {
@@ -130,7 +124,7 @@ final class GraphImport {
             importListed(node);
         }
         String name = proto.getName().isBlank() ? defaultName : proto.getName();
-        Network network = new Network(LayerNames.clean(name), inputs, nodes, outputs());
+        Network network = new Network(LayerNames.clean(name), inputs, nodes, GraphOutputs.of(proto, this, signature));
         return network.withSignature(signature.of(network));
     }
 
@@ -156,15 +150,6 @@ final class GraphImport {
                         "nothing yields " + LayerNames.shorten(body.getOutput(i).getName()) + " in its branch");
             }
             define(source, i, operand);
-        }
-    }
-
-    private void requireNames() throws FormatException {
-        Set<String> taken = new HashSet<>();
-        for (NodeProto node : proto.getNodeList()) {
-            if (!node.getName().isEmpty() && !taken.add(node.getName())) {
-                throw new FormatException("graph", "two nodes are named " + LayerNames.shorten(node.getName()));
-            }
         }
     }
 
@@ -209,30 +194,6 @@ final class GraphImport {
         return batches;
     }
 
-    private void importNode(OnnxNode node) throws FormatException {
-        OperatorImporter importer = Operators.find(node.operator());
-        if (importer == null) {
-            importer = FusedOperators.find(node.operator());
-        }
-        if (importer == null && !ConstantFolding.isFoldable(node)) {
-            throw node.error("operator " + LayerNames.shorten(node.operator())
-                    + " is not supported; docs/importing.md lists those that are");
-        }
-        try {
-            if (!ConstantFolding.fold(node, this) && (importer == null || !ConstantEvaluation.evaluate(node, this))) {
-                if (importer == null) {
-                    throw node.error("it is only supported on constants");
-                }
-                importer.accept(node, this);
-            }
-        } catch (IllegalArgumentException e) {
-            throw node.error(e.getMessage());
-        } catch (ArithmeticException e) {
-            throw node.error("a size that it names or makes is too large");
-        }
-        node.requireAllAttributesRead();
-    }
-
     /** Imports a node of the file, whose operator must be one of the file's operator set. */
     private void importListed(NodeProto proto) throws FormatException {
         OnnxNode node = new OnnxNode(proto, this);
@@ -241,7 +202,7 @@ final class GraphImport {
             throw node.error("it is an operator of operator set " + since + " and later, and the file's is " + opset);
         }
         int before = nodes.size();
-        importNode(node);
+        Operators.importNode(node, this);
         journal.add(node, List.copyOf(nodes.subList(before, nodes.size())), operands.get(node.output()));
     }
 
@@ -254,46 +215,7 @@ final class GraphImport {
     void importPlain(NodeProto node) throws FormatException {
         uses.add(node);
         types.add(node);
-        importNode(new OnnxNode(node, this));
-    }
-
-    private List<String> outputs() throws FormatException {
-        List<String> outputs = new ArrayList<>();
-        for (ValueInfoProto output : proto.getOutputList()) {
-            Operand operand = operands.get(output.getName());
-            if (operand == null) {
-                throw new FormatException("output " + LayerNames.shorten(output.getName()), "nothing yields it");
-            }
-            requireDeclaredType(output);
-            if (operand instanceof Operand.Computed computed) {
-                outputs.add(computed.value());
-                signature.addOutput(output, computed, batches);
-            } else {
-                outputs.add(constantOutput(output.getName(), (ConstantTensor) operand));
-                signature.addOutput(output, (ConstantTensor) operand);
-            }
-        }
-        if (outputs.isEmpty()) {
-            throw new FormatException("graph", "it has no outputs");
-        }
-        return outputs;
-    }
-
-    /** Truth values must be declared as such. */
-    private void requireDeclaredType(ValueInfoProto output) throws FormatException {
-        DataType declared = DataType.forNumber(output.getType().getTensorType().getElemType());
-        DataType actual = types.of(output.getName());
-        if (actual == DataType.BOOL && declared != null && declared != DataType.UNDEFINED && declared != actual) {
-            throw new FormatException(
-                    "output " + LayerNames.shorten(output.getName()),
-                    "it is declared as " + declared + ", but its elements are " + actual);
-        }
-    }
-
-    private String constantOutput(String output, ConstantTensor constant) throws FormatException {
-        Tensor value = new Tensor(constant.shape(), constant.numbers());
-        return append(new TensorNode.Constant(names.take(output), value), Operand.NO_BATCH)
-                .value();
+        Operators.importNode(new OnnxNode(node, this), this);
     }
 
     /** Returns what a value of ONNX is, or null where nothing has yielded it yet. */
@@ -318,14 +240,7 @@ final class GraphImport {
         return names.choose(node, weight);
     }
 
-    /**
-     * Adds a node that yields the first output of an ONNX node, with the batch as first axis.
-     *
-     * @param source the ONNX node
-     * @param node the node it becomes
-     * @throws FormatException if the output exists already
-     * @throws IllegalArgumentException if the shapes do not fit
-     */
+    /** Adds a node that yields the first output of an ONNX node, with the batch as first axis. */
     void add(OnnxNode source, Node node) throws FormatException {
         add(source, node, 0);
     }
@@ -404,88 +319,14 @@ final class GraphImport {
         return mixed(source.place(), value.value(), suggestedAxis);
     }
 
+    /** Takes a name for a node, as near to one that is wanted as is free. */
+    String take(String wanted) {
+        return names.take(wanted);
+    }
+
     /** Takes a name for a node that an ONNX node needs besides its own. */
     String part(OnnxNode source, String suffix) {
         return names.take((source.name().isEmpty() ? source.output() : source.name()) + "." + suffix);
-    }
-
-    /**
-     * Returns a value under another shape with the same elements.
-     *
-     * @param source the ONNX node that needs it
-     * @param value the value
-     * @param onnxExtents its new extents in ONNX
-     * @param batchAxis which of them is the batch, of extent 1, or {@link Operand#NO_BATCH}
-     * @throws MixedBatchException if the value depends on a batch that was cut and would lose it
-     */
-    Operand.Computed reshaped(OnnxNode source, Operand.Computed value, int[] onnxExtents, int batchAxis) {
-        if (value.batchAxis() != Operand.NO_BATCH && batchAxis == Operand.NO_BATCH && batches.isCut(value.value())) {
-            throw mixed(source, value, MixedBatchException.NO_SUGGESTION);
-        }
-        int[] extents = batchAxis == Operand.NO_BATCH ? onnxExtents : Operand.without(onnxExtents, batchAxis);
-        Shape shape = Shape.of(extents);
-        if (shape.equals(value.shape())) {
-            return new Operand.Computed(value.value(), shape, batchAxis);
-        }
-        Operand.Computed reshaped = append(new Node.Reshape(part(source, "shape"), value.value(), shape), batchAxis);
-        return new Operand.Computed(reshaped.value(), shape, batchAxis);
-    }
-
-    /**
-     * Returns a value whose batch axis, if any, is an axis of the sample: what an operator needs that works along that axis.
-     *
-     * @throws MixedBatchException if the batch was cut to one sample
-     */
-    Operand.Computed unbatched(OnnxNode source, Operand.Computed value) {
-        return reshaped(source, value, value.onnxExtents(), Operand.NO_BATCH);
-    }
-
-    /**
-     * Returns a value of which no axis in a list is the batch: what an operator needs that works along these axes. Every
-     * operator that has an axis asks for its operand here.
-     *
-     * @param source the ONNX node
-     * @param value the value
-     * @param axes axes in ONNX, counted from the first
-     * @throws MixedBatchException if one of them is a batch that was cut to one sample
-     */
-    Operand.Computed along(OnnxNode source, Operand.Computed value, int... axes) {
-        return Arrays.stream(axes).anyMatch(axis -> axis == value.batchAxis()) ? unbatched(source, value) : value;
-    }
-
-    /**
-     * Returns a value whose batch is a certain axis: what an operator needs that works on each sample of a batch.
-     *
-     * @param source the ONNX node
-     * @param value the value
-     * @param axis the axis in ONNX
-     * @throws FormatException if the value has no batch and an extent other than 1 there
-     * @throws MixedBatchException if another axis is a batch that was cut to one sample
-     */
-    Operand.Computed batched(OnnxNode source, Operand.Computed value, int axis) throws FormatException {
-        if (value.batchAxis() == axis) {
-            return value;
-        }
-        int[] extents = value.onnxExtents();
-        if (batches.isCut(value.value())) {
-            throw mixed(source, value, axis);
-        }
-        if (axis >= extents.length || extents[axis] != 1) {
-            throw source.error(
-                    "its input of extents " + Arrays.toString(extents) + " must have a batch of 1 on axis " + axis);
-        }
-        return reshaped(source, value, extents, axis);
-    }
-
-    /** Returns the extents of a value in ONNX, with that of the whole batch; 1 stands for a batch left open. */
-    int[] declaredExtents(Operand.Computed value) {
-        int[] extents = value.onnxExtents();
-        int merged = batches.mergedAxis(value.value());
-        int axis = value.batchAxis() != Operand.NO_BATCH ? value.batchAxis() : merged;
-        if (axis != Operand.NO_BATCH) {
-            extents[axis] = Math.multiplyExact(extents[axis], batches.extent(value.value()));
-        }
-        return extents;
     }
 
     /**

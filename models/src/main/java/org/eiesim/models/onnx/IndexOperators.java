@@ -150,7 +150,7 @@ final class IndexOperators {
     private String list(int input) throws FormatException {
         Operand.Computed value = node.operand(input) instanceof ConstantTensor constant
                 ? graph.constantValue(node, constant, constant.shape(), Operand.NO_BATCH)
-                : graph.unbatched(node, node.computed(input));
+                : BatchAxis.unbatched(node, graph, node.computed(input));
         return steps.reshape(value.value(), value.shape().size());
     }
 

@@ -46,10 +46,10 @@ final class MatrixOperands {
             return operand;
         }
         if (operand instanceof Operand.Computed computed) {
-            Operand.Computed vector = graph.unbatched(node, computed);
+            Operand.Computed vector = BatchAxis.unbatched(node, graph, computed);
             int extent = vector.onnxExtents()[0];
-            return graph.reshaped(
-                    node, vector, axis == 0 ? new int[] {1, extent} : new int[] {extent, 1}, Operand.NO_BATCH);
+            return BatchAxis.reshaped(
+                    node, graph, vector, axis == 0 ? new int[] {1, extent} : new int[] {extent, 1}, Operand.NO_BATCH);
         }
         ConstantTensor constant = (ConstantTensor) operand;
         int extent = constant.extents()[0];
@@ -59,9 +59,9 @@ final class MatrixOperands {
 
     /** Drops an axis of extent 1. */
     static Operand.Computed without(OnnxNode node, GraphImport graph, Operand.Computed value, int axis) {
-        Operand.Computed whole = graph.along(node, value, axis);
+        Operand.Computed whole = BatchAxis.along(node, graph, value, axis);
         int batchAxis = whole.batchAxis() > axis ? whole.batchAxis() - 1 : whole.batchAxis();
-        return graph.reshaped(node, whole, Operand.without(whole.onnxExtents(), axis), batchAxis);
+        return BatchAxis.reshaped(node, graph, whole, Operand.without(whole.onnxExtents(), axis), batchAxis);
     }
 
     private static Operand.Computed ofMatrices(OnnxNode node, GraphImport graph, Operand left, Operand right)
@@ -103,7 +103,8 @@ final class MatrixOperands {
                         Operand.NO_BATCH,
                         Operand.NO_BATCH)
                 .value();
-        Operand whole = matrices instanceof Operand.Computed computed ? graph.unbatched(node, computed) : matrices;
+        Operand whole =
+                matrices instanceof Operand.Computed computed ? BatchAxis.unbatched(node, graph, computed) : matrices;
         String matrix =
                 SampleAlignment.of(node, graph, List.of(whole)).samples().get(0).value();
         Operand.Computed product =
@@ -117,7 +118,7 @@ final class MatrixOperands {
     /** Refuses a batch that was cut on the axis along which products are summed. */
     private static void requireOuter(OnnxNode node, GraphImport graph, Operand operand, int innerFromEnd) {
         if (operand instanceof Operand.Computed computed && isBatch(operand, innerFromEnd)) {
-            graph.unbatched(node, computed);
+            BatchAxis.unbatched(node, graph, computed);
         }
     }
 
@@ -134,7 +135,7 @@ final class MatrixOperands {
     /** Makes the batch one of the two axes of a matrix, where it is one of them. */
     private static Operand stack(OnnxNode node, GraphImport graph, Operand operand) {
         return operand instanceof Operand.Computed computed && computed.batchAxis() >= computed.onnxRank() - 2
-                ? graph.unbatched(node, computed)
+                ? BatchAxis.unbatched(node, graph, computed)
                 : operand;
     }
 }

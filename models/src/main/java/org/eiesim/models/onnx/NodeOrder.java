@@ -8,10 +8,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.eiesim.kernels.bits.FormatException;
 
 /** The nodes of a graph that its outputs need, each after those whose values it reads. */
 final class NodeOrder {
@@ -120,6 +122,16 @@ final class NodeOrder {
             if (attribute.hasG()) {
                 attribute.getG().getNodeList().forEach(inner -> addReads(inner, reads));
                 attribute.getG().getOutputList().forEach(output -> reads.add(output.getName()));
+            }
+        }
+    }
+
+    /** Refuses a graph two of whose nodes bear one name. */
+    static void requireDistinctNames(GraphProto proto) throws FormatException {
+        Set<String> taken = new HashSet<>();
+        for (NodeProto node : proto.getNodeList()) {
+            if (!node.getName().isEmpty() && !taken.add(node.getName())) {
+                throw new FormatException("graph", "two nodes are named " + LayerNames.shorten(node.getName()));
             }
         }
     }

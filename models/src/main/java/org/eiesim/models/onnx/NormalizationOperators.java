@@ -24,7 +24,7 @@ final class NormalizationOperators {
             throw node.unsupported("training_mode", training);
         }
         Operand.Computed input = node.computed(0);
-        input = graph.batched(node, input, 0);
+        input = BatchAxis.batched(node, graph, input, 0);
         graph.add(
                 node,
                 new NormalizationNode.Batch(
@@ -46,7 +46,7 @@ final class NormalizationOperators {
         int[] extents = input.onnxExtents();
         int axis = node.axis("axis", -1, extents.length);
         if (axis <= input.batchAxis()) {
-            input = graph.unbatched(node, input);
+            input = BatchAxis.unbatched(node, graph, input);
         }
         int[] run = Arrays.copyOfRange(extents, axis, extents.length);
         graph.add(
@@ -72,7 +72,7 @@ final class NormalizationOperators {
     static void localResponse(OnnxNode node, GraphImport graph) throws FormatException {
         node.requireInputs(1, 1);
         Operand.Computed input = node.computed(0);
-        input = graph.batched(node, input, 0);
+        input = BatchAxis.batched(node, graph, input, 0);
         long size = node.integer("size", 0);
         if (size < 1 || size > Short.MAX_VALUE || size % 2 == 0) {
             throw node.unsupported("size", size + " (it must be odd)");

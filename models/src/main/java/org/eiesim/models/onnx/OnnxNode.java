@@ -130,7 +130,7 @@ final class OnnxNode {
     /** Returns the extents of an operand in ONNX, with that of the whole batch; 1 stands for a batch left open. */
     int[] extents(int index) throws FormatException {
         return operand(index) instanceof Operand.Computed computed
-                ? graph.declaredExtents(computed)
+                ? graph.batches().declaredExtents(computed)
                 : constant(index).extents();
     }
 

@@ -3,6 +3,7 @@ package org.eiesim.models.onnx;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.eiesim.kernels.bits.FormatException;
 import org.eiesim.kernels.nn.ArithmeticOperator;
 import org.eiesim.kernels.nn.ReductionOperator;
 import org.eiesim.models.network.ActivationFunction;
@@ -191,5 +192,30 @@ final class Operators {
      */
     static @Nullable OperatorImporter find(String operator) {
         return IMPORTERS.get(operator);
+    }
+
+    /** Imports a node: computes it where its operands are constants, else lets the importer of its operator do it. */
+    static void importNode(OnnxNode node, GraphImport graph) throws FormatException {
+        OperatorImporter importer = find(node.operator());
+        if (importer == null) {
+            importer = FusedOperators.find(node.operator());
+        }
+        if (importer == null && !ConstantFolding.isFoldable(node)) {
+            throw node.error("operator " + LayerNames.shorten(node.operator())
+                    + " is not supported; docs/importing.md lists those that are");
+        }
+        try {
+            if (!ConstantFolding.fold(node, graph) && (importer == null || !ConstantEvaluation.evaluate(node, graph))) {
+                if (importer == null) {
+                    throw node.error("it is only supported on constants");
+                }
+                importer.accept(node, graph);
+            }
+        } catch (IllegalArgumentException e) {
+            throw node.error(e.getMessage());
+        } catch (ArithmeticException e) {
+            throw node.error("a size that it names or makes is too large");
+        }
+        node.requireAllAttributesRead();
     }
 }

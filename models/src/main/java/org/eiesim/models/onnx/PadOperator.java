@@ -29,7 +29,7 @@ final class PadOperator {
         int[] padded = IntStream.range(0, rank)
                 .filter(axis -> pads[axis] != 0 || pads[axis + rank] != 0)
                 .toArray();
-        Operand.Computed whole = graph.along(node, input, padded);
+        Operand.Computed whole = BatchAxis.along(node, graph, input, padded);
         Composition steps = new Composition(node, graph);
         String value = whole.value();
         for (int axis : padded) {

@@ -52,7 +52,7 @@ final class PatchConvolution {
             OnnxNode node, GraphImport graph, Operand.Computed input, Operand.Computed computed)
             throws FormatException {
         Planes planes = Planes.of(node, graph, input);
-        Operand.Computed weight = graph.unbatched(node, computed);
+        Operand.Computed weight = BatchAxis.unbatched(node, graph, computed);
         int[] extents = weight.onnxExtents();
         if (extents.length != planes.rank() + 2) {
             throw node.error("its weight must have as many axes as its input, " + (planes.rank() + 2) + ", not "
@@ -84,7 +84,7 @@ final class PatchConvolution {
         }
         String bias;
         if (node.operand(2) instanceof Operand.Computed computed) {
-            bias = graph.unbatched(node, computed).value();
+            bias = BatchAxis.unbatched(node, graph, computed).value();
         } else {
             Tensor constant = WindowOperators.vector(node.constant(2));
             bias = steps.constant(constant.values(), constant.shape().toArray());

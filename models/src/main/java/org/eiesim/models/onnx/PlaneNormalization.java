@@ -112,7 +112,7 @@ final class PlaneNormalization {
         for (int i = 0; i < axes.length; i++) {
             axes[i] = node.axis("axes", named.get(i), input.onnxRank(), 1);
         }
-        Operand.Computed value = graph.along(node, input, axes);
+        Operand.Computed value = BatchAxis.along(node, graph, input, axes);
         int[] own = Arrays.stream(axes).map(value::sampleAxis).toArray();
         Composition steps = new Composition(node, graph);
         String centred = centred(steps, value.value(), own);
@@ -132,7 +132,7 @@ final class PlaneNormalization {
             throw node.unsupported("p", p);
         }
         int axis = node.axis("axis", -1, input.onnxRank());
-        Operand.Computed value = graph.along(node, input, axis);
+        Operand.Computed value = BatchAxis.along(node, graph, input, axis);
         Composition steps = new Composition(node, graph);
         String powers = p == 1
                 ? steps.absolute(value.value())

@@ -28,10 +28,10 @@ record Planes(String value, int numSamples, int numChannels, int[] spatial, int 
             throw node.error("its input must have the axes batch, channels and at least one more, not "
                     + operand.onnxRank() + " axes");
         }
-        Operand.Computed input = operand.batchAxis() > 0 ? graph.unbatched(node, operand) : operand;
+        Operand.Computed input = operand.batchAxis() > 0 ? BatchAxis.unbatched(node, graph, operand) : operand;
         int[] extents = input.onnxExtents();
         int[] spatial = Arrays.copyOfRange(extents, 2, extents.length);
-        Operand.Computed sample = extents[0] == 1 ? graph.reshaped(node, input, extents, 0) : input;
+        Operand.Computed sample = extents[0] == 1 ? BatchAxis.reshaped(node, graph, input, extents, 0) : input;
         return new Planes(sample.value(), extents[0], extents[1], spatial, input.batchAxis());
     }
 
@@ -55,6 +55,6 @@ record Planes(String value, int numSamples, int numChannels, int[] spatial, int 
         extents[1] = numChannels;
         System.arraycopy(spatial, 0, extents, 2, spatial.length);
         Operand.Computed value = new Operand.Computed(result, graph.shape(result), Operand.NO_BATCH);
-        return graph.reshaped(node, value, extents, batchAxis);
+        return BatchAxis.reshaped(node, graph, value, extents, batchAxis);
     }
 }

@@ -87,7 +87,7 @@ final class QuantizedOperators {
     /** A batch that was cut has as many positions as the file says. */
     private int declared(int[] extents, int axis) throws FormatException {
         return node.operand(0) instanceof Operand.Computed value && value.batchAxis() == axis
-                ? graph.declaredExtents(value)[axis]
+                ? graph.batches().declaredExtents(value)[axis]
                 : extents[axis];
     }
 
@@ -216,7 +216,7 @@ final class QuantizedOperators {
         boolean isOpen = input.batchAxis() != Operand.NO_BATCH
                 && graph.batches().isCut(input.value())
                 && graph.batches().extent(input.value()) == Batches.OPEN;
-        Operand.Computed whole = isOpen ? input : graph.unbatched(node, input);
+        Operand.Computed whole = isOpen ? input : BatchAxis.unbatched(node, graph, input);
         Operand.Computed highest =
                 combined(ArithmeticOperator.MAXIMUM, reduced(whole, ReductionOperator.MAXIMUM, isOpen), 0);
         Operand.Computed lowest =

@@ -113,7 +113,7 @@ final class RecurrentOperators {
         if (extents.length != 3) {
             throw node.error("its input of extents " + Arrays.toString(extents) + " must have 3 axes");
         }
-        return graph.batched(node, value, batchAxis);
+        return BatchAxis.batched(node, graph, value, batchAxis);
     }
 
     /** Returns how many steps are run: as many as the sequence's length says, where that is given. */
@@ -273,7 +273,7 @@ final class RecurrentOperators {
             throw node.error("its initial state of extents " + Arrays.toString(extents) + " does not fit "
                     + numDirections + " direction(s)");
         }
-        Operand.Computed states = graph.batched(node, value, 1 - directionAxis);
+        Operand.Computed states = BatchAxis.batched(node, graph, value, 1 - directionAxis);
         return graph.append(
                         new TensorNode.Slice(graph.part(node, what), states.value(), 0, direction, 1, 1),
                         Operand.NO_BATCH)

@@ -35,8 +35,8 @@ final class ReductionOperators {
         for (long axis : given) {
             axes.add(node.axis("axes", axis, rank, 1));
         }
-        Operand.Computed value = graph.along(
-                node, input, axes.stream().mapToInt(Integer::intValue).toArray());
+        Operand.Computed value = BatchAxis.along(
+                node, graph, input, axes.stream().mapToInt(Integer::intValue).toArray());
         Operand.Computed result = reduced(node, graph, value, operator, axes, keep);
         boolean isWhole = operator == ReductionOperator.MEAN && ElementTypes.isInteger(node.type(0));
         graph.define(node, isWhole ? CastOperator.truncated(node, graph, result) : result);
@@ -63,7 +63,7 @@ final class ReductionOperators {
             node.requireInputs(1, 1);
             int axis = node.axis("axis", 0, node.computed(0).onnxRank());
             boolean keep = node.integer("keepdims", 1) != 0;
-            Operand.Computed value = graph.along(node, node.computed(0), axis);
+            Operand.Computed value = BatchAxis.along(node, graph, node.computed(0), axis);
             int sampleAxis = value.sampleAxis(axis);
             int extent = value.shape().extent(sampleAxis);
             if (node.integer("select_last_index", 0) == 0) {

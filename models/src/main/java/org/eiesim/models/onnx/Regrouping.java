@@ -16,7 +16,7 @@ final class Regrouping {
      * @param node the ONNX node
      * @param graph the import it belongs to
      * @param value the value
-     * @param extents the extents in ONNX, with that of the whole batch, as {@link GraphImport#declaredExtents} has it
+     * @param extents the extents in ONNX, with that of the whole batch, as {@link Batches#declaredExtents} has it
      * @param makesNode makes the node that changes the shape of a sample
      * @throws MixedBatchException if the samples of a batch that was cut do not stay apart
      */
@@ -49,7 +49,7 @@ final class Regrouping {
 
     /** Lists the axes that begin where the batch begins, that of the same number first. */
     private static List<Integer> candidates(GraphImport graph, Operand.Computed value, int[] extents) {
-        int[] from = graph.declaredExtents(value);
+        int[] from = graph.batches().declaredExtents(value);
         int batchAxis = value.batchAxis() != Operand.NO_BATCH
                 ? value.batchAxis()
                 : graph.batches().mergedAxis(value.value());

@@ -118,7 +118,9 @@ final class SampleAlignment {
             throw graph.mixed(node, computed, MixedBatchException.NO_SUGGESTION);
         }
         int[] extents = computed.onnxExtents();
-        return axis != Operand.NO_BATCH && extents[axis] != 1 ? null : graph.reshaped(node, computed, extents, axis);
+        return axis != Operand.NO_BATCH && extents[axis] != 1
+                ? null
+                : BatchAxis.reshaped(node, graph, computed, extents, axis);
     }
 
     private Operand.@Nullable Computed sample(ConstantTensor constant, int fromEnd) throws FormatException {

@@ -18,7 +18,7 @@ final class ShapeOperators {
     static void flatten(OnnxNode node, GraphImport graph) throws FormatException {
         node.requireInputs(1, 1);
         Operand.Computed input = node.computed(0);
-        int[] extents = graph.declaredExtents(input);
+        int[] extents = graph.batches().declaredExtents(input);
         int axis = node.axis("axis", node.integer("axis", 1), extents.length, 0);
         int[] flat = {1, 1};
         for (int i = 0; i < extents.length; i++) {
@@ -42,8 +42,8 @@ final class ShapeOperators {
         node.requireInputs(2, 2);
         Operand.Computed input = node.computed(0);
         boolean zeroCopies = node.integer("allowzero", 0) == 0;
-        int[] extents =
-                target(node, graph.declaredExtents(input), node.constant(1).integers(), zeroCopies);
+        int[] extents = target(
+                node, graph.batches().declaredExtents(input), node.constant(1).integers(), zeroCopies);
         String name = graph.name(node, null);
         graph.define(
                 node,
@@ -95,7 +95,7 @@ final class ShapeOperators {
     static void squeeze(OnnxNode node, GraphImport graph) throws FormatException {
         node.requireInputs(1, 2);
         Operand.Computed input = node.computed(0);
-        boolean[] ends = ending(node, graph.declaredExtents(input));
+        boolean[] ends = ending(node, graph.batches().declaredExtents(input));
         if (graph.batches().isCut(input.value())
                 && input.batchAxis() != Operand.NO_BATCH
                 && !node.hasInput(1)
@@ -109,7 +109,7 @@ final class ShapeOperators {
                     .filter(axis -> !ends[axis])
                     .count();
         }
-        graph.define(node, graph.reshaped(node, input, remaining(input.onnxExtents(), ends), batchAxis));
+        graph.define(node, BatchAxis.reshaped(node, graph, input, remaining(input.onnxExtents(), ends), batchAxis));
     }
 
     /** Returns the extents that Squeeze leaves. */
@@ -155,7 +155,7 @@ final class ShapeOperators {
                 batchAxis = axis;
             }
         }
-        graph.define(node, graph.reshaped(node, input, extents, batchAxis));
+        graph.define(node, BatchAxis.reshaped(node, graph, input, extents, batchAxis));
     }
 
     /** Returns the extents that Unsqueeze makes. */
@@ -245,7 +245,7 @@ final class ShapeOperators {
         int batchAt = input.batchAxis() - (input.onnxRank() - target.length);
         if (input.batchAxis() != Operand.NO_BATCH
                 && batchAt >= 0
-                && target[batchAt] == graph.declaredExtents(input)[input.batchAxis()]) {
+                && target[batchAt] == graph.batches().declaredExtents(input)[input.batchAxis()]) {
             target[batchAt] = 1;
         }
         int[] extents = Broadcast.extents(input.onnxExtents(), target);

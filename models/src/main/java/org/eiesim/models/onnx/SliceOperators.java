@@ -26,7 +26,7 @@ final class SliceOperators {
         node.requireInputs(1, 5);
         Operand.Computed input = node.computed(0);
         Operand.Computed value = input;
-        int[] extents = graph.declaredExtents(input);
+        int[] extents = graph.batches().declaredExtents(input);
         List<Part> parts = parts(node, extents);
         for (Part part : parts) {
             if (part.count() == 0) {
@@ -36,7 +36,7 @@ final class SliceOperators {
                 continue;
             }
             String name = parts.size() == 1 ? graph.name(node, null) : graph.part(node, "axis" + part.axis());
-            value = cut(graph, graph.along(node, value, part.axis()), part, name);
+            value = cut(graph, BatchAxis.along(node, graph, value, part.axis()), part, name);
         }
         graph.define(node, value);
     }
@@ -97,7 +97,7 @@ final class SliceOperators {
                         "its operands have " + rank + " and " + SampleAlignment.rank(operands.get(i)) + " axes");
             }
             if (operands.get(i) instanceof Operand.Computed computed) {
-                operands.set(i, graph.along(node, computed, axis));
+                operands.set(i, BatchAxis.along(node, graph, computed, axis));
             }
         }
         SampleAlignment.Aligned aligned = SampleAlignment.of(node, graph, operands);
@@ -129,7 +129,7 @@ final class SliceOperators {
             throw node.error("parts " + Arrays.toString(sizes) + " do not make up an extent of " + extents[axis]
                     + " in " + node.numOutputs() + " outputs");
         }
-        Operand.Computed value = numOutputs == 1 ? input : graph.along(node, input, axis);
+        Operand.Computed value = numOutputs == 1 ? input : BatchAxis.along(node, graph, input, axis);
         long start = 0;
         for (int i = 0; i < sizes.length; i++) {
             if (sizes[i] < 1) {
