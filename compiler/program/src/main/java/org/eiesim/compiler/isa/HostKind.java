@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.eiesim.kernels.nn.ElementFunction;
 
 /** What the host computes between products. {@code x} is the input buffer, {@code y} the output buffer. */
@@ -192,8 +193,8 @@ public enum HostKind implements Coded {
     /** Elements of an axis in any order. */
     GATHER(
             41,
-            "for every run of `axis_length` elements of `width` values of x those that `indices`, `count` of them, name,"
-                    + " in that order",
+            "for every run of `axis_length` elements of `width` values of x those that `indices`, `count` of them,"
+                    + " name, in that order",
             number("axis_length"),
             number("width"),
             number("count"),
@@ -262,8 +263,8 @@ public enum HostKind implements Coded {
 
     /** Returns the names of functions with their numbers. */
     private static String names(ElementFunction[] functions) {
-        return Arrays.stream(functions)
-                .map(function -> function.ordinal() + " " + function.name().toLowerCase(Locale.ROOT))
+        return IntStream.range(0, functions.length)
+                .mapToObj(number -> number + " " + functions[number].name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", "));
     }
 

@@ -14,7 +14,6 @@ import java.util.regex.Pattern;
 import org.eiesim.compiler.asm.Quoted;
 import org.eiesim.compiler.ir.Operation;
 import org.eiesim.compiler.ir.SharedWeights;
-import org.eiesim.models.network.Node;
 import org.eiesim.models.network.Shape;
 import org.eiesim.models.network.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -164,11 +163,7 @@ final class RecordWriter {
         }
         SharedWeights weights = source.weights().get(field);
         return weights != null
-                && isParameter(source.node(), tensor)
+                && tensor.equals(source.node().parameters().get(field))
                 && Arrays.equals(weights.decode(), tensor.values());
-    }
-
-    private static boolean isParameter(Node node, Tensor tensor) {
-        return node.parameters().values().stream().anyMatch(parameter -> parameter == tensor);
     }
 }
