@@ -60,7 +60,7 @@ record Layout(String open, List<Layout> items, String close) {
     }
 
     private long length() {
-        long length = open.length() + close.length() + Math.max(0, items.size() - 1);
+        long length = (long) open.length() + close.length() + Math.max(0, items.size() - 1);
         for (Layout item : items) {
             length += item.length();
         }
