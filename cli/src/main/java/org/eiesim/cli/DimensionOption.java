@@ -1,5 +1,6 @@
 package org.eiesim.cli;
 
+import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -21,6 +22,14 @@ final class DimensionOption {
                     "The value of an input of an ONNX network, such as a sampling rate (--bind sr=16000), which thereby"
                             + " becomes a constant. May be repeated.")
     private @Nullable Map<String, Double> bindings;
+
+    /** Refuses what was given where a source has no open dimensions. */
+    void requireNone(Path source) {
+        if (dimensions != null || bindings != null) {
+            throw new IllegalArgumentException((dimensions != null ? "--dim" : "--bind") + " is for ONNX networks; "
+                    + source + " has its dimensions from eie compress, which takes the same options");
+        }
+    }
 
     /**
      * Returns the inputs that were given a value.

@@ -58,6 +58,9 @@ final class EvaluateCommand implements Callable<Integer> {
     private MachineOptions machine;
 
     @Mixin
+    private EngineOption engine;
+
+    @Mixin
     private CommonOptions common;
 
     @Override
@@ -65,6 +68,10 @@ final class EvaluateCommand implements Callable<Integer> {
         source.check();
         source.require();
         String data = source.data();
+        if (engine.isGiven() && precisions == null) {
+            throw new ParameterException(
+                    command.commandLine(), "--engine says how the machine is run; give the numbers with --numeric");
+        }
         if (data == null) {
             if (precisions != null) {
                 throw new ParameterException(
@@ -110,7 +117,8 @@ final class EvaluateCommand implements Callable<Integer> {
                     .mapToInt(input -> input.shape().size())
                     .sum();
             Inputs inputs = Inputs.ofDataset(pair, length);
-            comparison = PrecisionComparison.run(network, machine.choice(), widths, inputs, common.threads(), progress);
+            comparison = PrecisionComparison.run(
+                    network, machine.choice(), widths, engine.kind(), inputs, common.threads(), progress);
         }
         PrintWriter out = common.out();
         out.println(file + " on " + machine.choice().architecture() + ", " + data + ": "

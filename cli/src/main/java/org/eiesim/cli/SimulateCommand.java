@@ -12,12 +12,12 @@ import org.eiesim.kernels.files.AtomicFiles;
 import org.eiesim.models.data.PixelScale;
 import org.eiesim.models.network.Network;
 import org.eiesim.simulator.energy.ActionCounts;
-import org.eiesim.simulator.machine.Numeric;
 import org.eiesim.studies.outputs.OutputKind;
-import org.eiesim.studies.simulation.EngineKind;
 import org.eiesim.studies.simulation.InputTable;
 import org.eiesim.studies.simulation.Inputs;
+import org.eiesim.studies.simulation.MachineChoice;
 import org.eiesim.studies.simulation.OutputFile;
+import org.eiesim.studies.simulation.Precision;
 import org.eiesim.studies.simulation.RunJson;
 import org.eiesim.studies.simulation.Simulation;
 import org.eiesim.studies.simulation.SimulationJob;
@@ -35,17 +35,17 @@ import picocli.CommandLine.Parameters;
         description = "Run a compressed network, a program or a dump folder on the machine, to the cycle.")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class SimulateCommand implements Callable<Integer> {
-    /** The numbers to compute in, as the option names them. */
-    enum NumericOption {
-        FLOAT32,
-        FIXED16
-    }
-
     @Mixin
     private CommonOptions common;
 
     @Mixin
     private MachineOptions machine;
+
+    @Mixin
+    private DimensionOption dimension;
+
+    @Mixin
+    private EngineOption engine;
 
     @Reads
     @Parameters(
@@ -54,20 +54,13 @@ final class SimulateCommand implements Callable<Integer> {
     private Path source;
 
     @Option(
-            names = "--engine",
-            paramLabel = "exact|clocked",
-            defaultValue = "exact",
-            description = "exact solves the machine's recurrences, clocked ticks it; both give the same numbers."
-                    + " Default: ${DEFAULT-VALUE}.")
-    private EngineKind engine;
-
-    @Option(
             names = "--numeric",
-            paramLabel = "float32|fixed16",
+            paramLabel = "float32|fixed16|fixed8",
             defaultValue = "float32",
-            description = "Numbers to compute in. Fixed point has the widths activation_bits, weight_value_bits and"
-                    + " accumulator_bits of the machine. Default: ${DEFAULT-VALUE}.")
-    private NumericOption numeric;
+            description = "Numbers to compute in. fixed16 has the widths activation_bits, weight_value_bits and"
+                    + " accumulator_bits of the machine, 16 bits unless they are set; fixed8 sets the first two to 8."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private Precision numeric;
 
     @Mixin
     private SourceOptions samples;
@@ -96,22 +89,19 @@ final class SimulateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         samples.check();
-        samples.requireOneOutput();
+        dimension.requireNone(source);
         OptionalInt outputs = numOutputs == null ? OptionalInt.empty() : OptionalInt.of(numOutputs);
-        SimulationJob job = new SimulationJobReader(machine.choice(), outputs).read(source);
+        SimulationJob job = new SimulationJobReader(choice(), outputs).read(source);
         Inputs inputs = inputs(job);
         trace.check(job, inputs);
-        Simulation simulation = new Simulation(
-                engine,
-                numeric == NumericOption.FLOAT32 ? Numeric.FLOAT32 : Numeric.FIXED_POINT,
-                common.threads(),
-                isVerified);
+        List<SimulationOutputs.Target> targets = SimulationOutputs.targets(samples.outputs(), job);
+        Simulation simulation = new Simulation(engine.kind(), numeric.numeric(), common.threads(), isVerified);
         SimulationResult result;
         try (Progress progress = common.progress("simulate", inputs.count(), "inputs")) {
             result = simulation.run(job, inputs, progress);
         }
-        for (NamedFile output : samples.outputs()) {
-            OutputFile.write(output.file(), result.run());
+        for (SimulationOutputs.Target target : targets) {
+            OutputFile.write(target.file(), result.run(), target.from(), target.length());
         }
         if (actionCounts != null) {
             String yaml = ActionCounts.yaml(result.cost().total());
@@ -129,6 +119,10 @@ final class SimulateCommand implements Callable<Integer> {
             common.writeJson(json);
         }
         return ExitCode.DONE;
+    }
+
+    private MachineChoice choice() {
+        return numeric == Precision.FIXED8 ? numeric.machine(machine.choice()) : machine.choice();
     }
 
     private Inputs inputs(SimulationJob job) throws IOException {

@@ -41,7 +41,7 @@ final class SourceOptions {
             converter = NamedFile.Converter.class,
             description = "Write the outputs, input by input in row order: an array if the name ends in .npy, else raw"
                     + " values. float32, or in fixed point int16 in the Q format that the JSON names. Where there are"
-                    + " several, once for each that is wanted.")
+                    + " several, once for each that is wanted; simulate without a name joins them.")
     private List<NamedFile> outputs = List.of();
 
     @Option(
@@ -89,14 +89,6 @@ final class SourceOptions {
 
     SampleOptions samples() {
         return samples;
-    }
-
-    /** Refuses several files: the outputs of a program are one row for each input. */
-    void requireOneOutput() {
-        if (outputs.size() > 1) {
-            throw new ParameterException(
-                    command.commandLine(), "--output may be given once; it takes all outputs, joined in order");
-        }
     }
 
     /** Records what was chosen in a result: data is null with --input, and the scale where files hold numbers. */

@@ -14,11 +14,12 @@ class CompareCommandTest {
     private Path folder;
 
     private Path run(String name, int pes, long cycles, String layer) throws IOException {
-        String text = "{\"format\": \"eiesim-run\", \"version\": 1, \"network\": \"net\", \"arch\": \"eie-isca16\","
-                + " \"inputs\": 2, \"cycles\": %d, \"time_us\": %s, \"energy_nj\": 3000, \"config\": {\"pes\": %d},"
-                + " \"layers\": [{\"name\": \"fc1\", \"cycles\": %d}, {\"name\": \"%s\", \"cycles\": 8}]}";
-        return Files.writeString(
-                folder.resolve(name), String.format(text, cycles, cycles / 800.0, pes, cycles - 8, layer));
+        String text = String.format(
+                "{\"format\": \"eiesim-run\", \"version\": 1, \"network\": \"net\", \"arch\": \"eie-isca16\","
+                        + " \"inputs\": 2, \"cycles\": %d, \"time_us\": %s, \"energy_nj\": 3000, \"config\": {\"pes\":"
+                        + " %d}, \"layers\": [{\"name\": \"fc1\", \"cycles\": %d}, {\"name\": \"%s\", \"cycles\": 8}]}",
+                cycles, cycles / 800.0, pes, cycles - 8, layer);
+        return Files.writeString(folder.resolve(name), text);
     }
 
     @Test

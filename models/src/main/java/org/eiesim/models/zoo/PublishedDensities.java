@@ -8,7 +8,7 @@ import java.util.function.ToDoubleFunction;
  * The share of weights that pruning left in the layers of {@link PublishedNetworks}, where it was published; {@value
  * #DEFAULT} in every layer elsewhere.
  *
- * <p>Source: Deep Compression Tables 3, 4 and 5; EIE Table III for NeuralTalk.
+ * <p>Source: Deep Compression Tables 2 to 5; EIE Table III for NeuralTalk.
  */
 public final class PublishedDensities {
     /** The density of a layer for which none is published. */
@@ -17,6 +17,7 @@ public final class PublishedDensities {
     private static final PublishedDensities NONE = new PublishedDensities(DEFAULT + " in every layer", Map.of());
 
     private static final Map<String, PublishedDensities> BY_NETWORK = Map.of(
+            "lenet-300-100", published("Deep Compression Table 2", "fc1 8 fc2 9 fc3 26"),
             "lenet-5", published("Deep Compression Table 3", "conv1 66 conv2 12 ip1 8 ip2 19"),
             "alexnet",
                     published(

@@ -1,10 +1,12 @@
 package org.eiesim.models.zoo;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
+import java.util.regex.Pattern;
 import org.eiesim.kernels.check.EditDistance;
 import org.eiesim.models.network.Network;
 
@@ -16,10 +18,21 @@ import org.eiesim.models.network.Network;
 public final class PublishedNetworks {
     private static final Map<String, Consumer<NetworkBuilder>> ALL = all();
 
+    private static final Pattern PERCEPTRON = Pattern.compile("mlp(-[1-9][0-9]{0,4})+");
+
     private PublishedNetworks() {}
+
+    private static Consumer<NetworkBuilder> perceptron(String name) {
+        int[] hidden = Arrays.stream(name.split("-"))
+                .skip(1)
+                .mapToInt(Integer::parseInt)
+                .toArray();
+        return net -> ReferenceNets.perceptron(net, hidden);
+    }
 
     private static Map<String, Consumer<NetworkBuilder>> all() {
         Map<String, Consumer<NetworkBuilder>> all = new LinkedHashMap<>();
+        all.put("lenet-300-100", net -> ReferenceNets.perceptron(net, 300, 100));
         all.put("lenet-5", ReferenceNets::lenet5);
         all.put("alexnet", ReferenceNets::alexNet);
         all.put("vgg-16", ReferenceNets::vgg16);
@@ -47,7 +60,8 @@ public final class PublishedNetworks {
     /**
      * Makes a network with random weights.
      *
-     * @param name one of {@link #names}
+     * @param name one of {@link #names}, or {@code mlp-<h1>-<h2>-...} for a perceptron of such hidden layers on images of
+     *     MNIST's size
      * @param density the share of non-zero weights by layer, 0 &lt; density &le; 1
      * @param seed of the weights; the same seed gives the same weights
      * @return the network; its name ends in {@code -synthetic}
@@ -55,7 +69,7 @@ public final class PublishedNetworks {
      *     outside its range
      */
     public static Network create(String name, ToDoubleFunction<String> density, long seed) {
-        Consumer<NetworkBuilder> builder = ALL.get(name);
+        Consumer<NetworkBuilder> builder = PERCEPTRON.matcher(name).matches() ? perceptron(name) : ALL.get(name);
         if (builder == null) {
             throw new IllegalArgumentException("no published network is named " + name
                     + EditDistance.hint("; did you mean %s?", name, names()) + " Known: " + String.join(", ", names()));

@@ -8,10 +8,22 @@ import org.eiesim.models.network.TensorNode;
 final class ReferenceNets {
     private static final int CLASSES = 1000;
 
+    private static final int MNIST_PIXELS = 28 * 28;
+    private static final int MNIST_CLASSES = 10;
+
     /** Words of a caption, beside the image. */
     private static final int WORDS = 10;
 
     private ReferenceNets() {}
+
+    /** LeNet-300-100 (LeCun et al. 1998) and its kin on MNIST's images; layers as {@link Zoo} names them. */
+    static void perceptron(NetworkBuilder net, int... hidden) {
+        net.input("input", MNIST_PIXELS);
+        for (int i = 0; i < hidden.length; i++) {
+            net.dense("fc" + (i + 1), hidden[i]).relu();
+        }
+        net.dense("fc" + (hidden.length + 1), MNIST_CLASSES);
+    }
 
     /** Source: BVLC/caffe lenet.prototxt. */
     static void lenet5(NetworkBuilder net) {

@@ -1,11 +1,15 @@
 package org.eiesim.models.zoo;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.eiesim.kernels.check.EditDistance;
 import org.eiesim.models.network.Network;
 import org.eiesim.models.network.Shape;
+import org.eiesim.models.network.ShapeInference;
 
 /**
  * Makes untrained networks by name:
@@ -17,7 +21,10 @@ import org.eiesim.models.network.Shape;
  *   <li>either with {@code -dropout<percent>} appended: dropout at that rate after each hidden layer.
  * </ul>
  *
- * Dense layers are named {@code fc1}, {@code fc2}, and so on; the last yields logits.
+ * Beside them, every network of {@link PublishedNetworks} whose input and classes are those of the data, with weights
+ * uniform as there and none of them zero.
+ *
+ * <p>Dense layers of the former are named {@code fc1}, {@code fc2}, and so on; the last yields logits.
  */
 public final class Zoo {
     private static final Pattern DROPOUT = Pattern.compile("(.+)-dropout([0-9]{1,2})");
@@ -69,7 +76,7 @@ public final class Zoo {
      * @param seed of the weights; the same seed gives the same weights
      * @return the network, with one input named {@code input}
      * @throws IllegalArgumentException if the name is unknown (the message has the nearest known one), a size is 0 or
-     *     too large, or the input has no values
+     *     too large, the input has no values, or a published network takes other inputs or yields other classes
      */
     public static Network create(String name, Shape input, int numClasses, long seed) {
         Matcher dropout = DROPOUT.matcher(name);
@@ -86,11 +93,35 @@ public final class Zoo {
                         .create(new NetworkSpec(name, input, numClasses, dropoutRate, seed), matcher.group(1));
             }
         }
+        if (PublishedNetworks.names().contains(name)) {
+            return published(name, input, numClasses, seed);
+        }
         throw new IllegalArgumentException("no network named " + name
                 + EditDistance.hint(
                         "; did you mean %s?",
-                        base, ENTRIES.stream().map(Entry::example).toList())
+                        base,
+                        Stream.concat(ENTRIES.stream().map(Entry::example), PublishedNetworks.names().stream())
+                                .toList())
                 + " Known: " + String.join(", ", names())
-                + ", each also with -dropout<percent>");
+                + ", each also with -dropout<percent>; of eie zoo list those that the images fit");
+    }
+
+    /** Makes a published network without zeros; its input and classes are what they are. */
+    private static Network published(String name, Shape input, int numClasses, long seed) {
+        Network network = PublishedNetworks.create(name, layer -> 1, seed);
+        List<Shape> inputs = network.inputs().stream().map(Network.Input::shape).toList();
+        Map<String, Shape> shapes = ShapeInference.infer(network);
+        List<Integer> outputs = network.outputs().stream()
+                .map(output -> Objects.requireNonNull(shapes.get(output)).size())
+                .toList();
+        if (!inputs.equals(List.of(input)) || !outputs.equals(List.of(numClasses))) {
+            throw new IllegalArgumentException("network " + name + " takes inputs of " + joined(inputs) + " and yields "
+                    + joined(outputs) + " values; the data has images of " + input + " in " + numClasses + " classes");
+        }
+        return new Network(name, network.inputs(), network.nodes(), network.outputs());
+    }
+
+    private static String joined(List<?> values) {
+        return String.join(" and ", values.stream().map(String::valueOf).toList());
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import org.eiesim.models.network.Network;
 import org.eiesim.models.network.Node;
 import org.eiesim.models.network.ParameterKey;
@@ -74,6 +75,37 @@ class ZooTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Zoo.create("mlp-3", IMAGE, 0, 1)).hasMessageContaining("at least 1 class");
         assertThatThrownBy(() -> Zoo.create("mlp-3", Shape.of(0), 2, 1)).hasMessageContaining("1 input value");
+    }
+
+    @Test
+    void aPublishedNetworkIsMadeWhereItsInputAndClassesAreThoseOfTheData() {
+        Network network = Zoo.create("lenet-5", Shape.of(1, 28, 28), 10, 1);
+
+        assertThat(network.name()).isEqualTo("lenet-5");
+        assertThat(network.weights().values())
+                .hasSize(4)
+                .allSatisfy(weight -> assertThat(weight.values()).doesNotContain(0));
+        assertThatThrownBy(() -> Zoo.create("lenet-5", Shape.of(3, 32, 32), 10, 1))
+                .hasMessageContainingAll("lenet-5", "1x28x28", "3x32x32");
+        assertThatThrownBy(() -> Zoo.create("alexnet", Shape.of(3, 227, 227), 10, 1))
+                .hasMessageContainingAll("1000 values", "10 classes");
+        PublishedNetworks.names().stream()
+                .filter(name -> !name.startsWith("lenet"))
+                .forEach(name -> assertThatThrownBy(() -> Zoo.create(name, Shape.of(1, 28, 28), 10, 1))
+                        .hasMessageContainingAll("network " + name + " takes", "1x28x28"));
+    }
+
+    @Test
+    void aNetworkToTrainIsPublishedUnderTheSameNameWithTheSameLayers() {
+        for (String name : List.of("lenet-300-100", "mlp-64-32")) {
+            Network trained = Zoo.create(name, Shape.of(28 * 28), 10, 1);
+            Network published = PublishedNetworks.create(name, layer -> 0.5, 1);
+            assertThat(published.weights().keySet()).isEqualTo(trained.weights().keySet());
+            assertThat(published.weights().values().stream().map(Tensor::shape).toList())
+                    .isEqualTo(trained.weights().values().stream()
+                            .map(Tensor::shape)
+                            .toList());
+        }
     }
 
     private static Tensor weight(Network network, String layer) {

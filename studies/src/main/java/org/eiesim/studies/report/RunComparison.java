@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.eiesim.simulator.stats.Statistic;
-import org.eiesim.simulator.stats.Statistics;
 import org.eiesim.studies.version.ToolVersion;
 import org.jspecify.annotations.Nullable;
 
@@ -30,33 +28,6 @@ public final class RunComparison {
     private static final int VERSION = 1;
     private static final double PERCENT = 100;
     private static final ObjectMapper TREES = new ObjectMapper();
-
-    /** Keys that say what ran, which are compared as parameters are. */
-    private static final List<String> IDENTITY = List.of("network", "source", "arch", "engine", "numeric", "inputs");
-
-    /** Totals of a run that are divided by its inputs, as {@code name, unit}. */
-    private static final Map<String, String> PER_INPUT =
-            ordered("cycles", "cycles", "time_us", "us", "streamed_us", "us", "energy_nj", "nJ", "saturations", "");
-
-    /** Totals of a run that do not grow with its inputs. */
-    private static final Map<String, String> PLAIN = ordered(
-            "power_mw",
-            "mW",
-            "leakage_mw",
-            "mW",
-            "area_mm2",
-            "mm2",
-            "highest_clock_mhz",
-            "MHz",
-            "utilisation",
-            "",
-            "balance",
-            "",
-            "accuracy",
-            "");
-
-    private static final Map<String, String> LAYER_PER_INPUT = layerCounts();
-    private static final Map<String, String> LAYER_PLAIN = ordered("nonzeros", "", "utilisation", "", "balance", "");
 
     private final Side first;
     private final Side second;
@@ -145,8 +116,8 @@ public final class RunComparison {
         first = side(fileA, a);
         second = side(fileB, b);
         settings = settings(a, b);
-        totals = List.copyOf(
-                quantities(a, b, PER_INPUT, PLAIN, inputs(a), inputs(b)).values());
+        totals = List.copyOf(quantities(a, b, ComparedKeys.PER_INPUT, ComparedKeys.PLAIN, inputs(a), inputs(b))
+                .values());
         layers = layers(a, b);
     }
 
@@ -187,7 +158,7 @@ public final class RunComparison {
 
     private static List<Difference> settings(JsonNode a, JsonNode b) {
         List<Difference> differences = new ArrayList<>();
-        IDENTITY.forEach(key -> addDifference(differences, key, a.path(key), b.path(key)));
+        ComparedKeys.IDENTITY.forEach(key -> addDifference(differences, key, a.path(key), b.path(key)));
         Set<String> keys = new LinkedHashSet<>();
         a.path("config").fieldNames().forEachRemaining(keys::add);
         b.path("config").fieldNames().forEachRemaining(keys::add);
@@ -241,8 +212,8 @@ public final class RunComparison {
             JsonNode none = JsonNodeFactory.instance.objectNode();
             JsonNode layerA = ofA.getOrDefault(name, none);
             JsonNode layerB = ofB.getOrDefault(name, none);
-            Map<String, Quantity> quantities =
-                    quantities(layerA, layerB, LAYER_PER_INPUT, LAYER_PLAIN, inputs(a), inputs(b));
+            Map<String, Quantity> quantities = quantities(
+                    layerA, layerB, ComparedKeys.LAYER_PER_INPUT, ComparedKeys.LAYER_PLAIN, inputs(a), inputs(b));
             quantities.putIfAbsent("cycles_per_input", new Quantity("cycles_per_input", "cycles", null, null));
             layers.add(new Layer(name, quantities));
         }
@@ -261,23 +232,6 @@ public final class RunComparison {
             byName.put(copy == 1 ? name : name + " #" + copy, layer);
         }
         return byName;
-    }
-
-    private static Map<String, String> layerCounts() {
-        Map<String, String> counts =
-                ordered("cycles", "cycles", "time_us", "us", "streamed_us", "us", "energy_nj", "nJ");
-        for (Statistic statistic : Statistics.ALL) {
-            counts.putIfAbsent(statistic.name(), statistic.unit());
-        }
-        return counts;
-    }
-
-    private static Map<String, String> ordered(String... namesAndUnits) {
-        Map<String, String> map = new LinkedHashMap<>();
-        for (int i = 0; i < namesAndUnits.length; i += 2) {
-            map.put(namesAndUnits[i], namesAndUnits[i + 1]);
-        }
-        return map;
     }
 
     /**

@@ -25,37 +25,41 @@ public final class OutputFile {
      *
      * @param file its path; replaced if it exists
      * @param run the run
+     * @param from the first output of each input to write
+     * @param length how many of them
      * @throws IOException if writing fails
      */
-    public static void write(Path file, ProgramRun run) throws IOException {
-        if (file.toString().toLowerCase(Locale.ROOT).endsWith(".npy")) {
-            writeArray(file, run);
+    public static void write(Path file, ProgramRun run, int from, int length) throws IOException {
+        int count = run.numInputs();
+        boolean isArray = file.toString().toLowerCase(Locale.ROOT).endsWith(".npy");
+        int[] all = run.rawOutputs();
+        if (all == null) {
+            float[] values = new float[count * length];
+            int row = run.outputs().length / count;
+            for (int i = 0; i < count; i++) {
+                System.arraycopy(run.outputs(), i * row + from, values, i * length, length);
+            }
+            if (isArray) {
+                NpyFile.write(file, new Tensor(Shape.of(count, length), values));
+            } else {
+                AtomicFiles.write(file, RawFloats.toBytes(values));
+            }
             return;
         }
-        int[] raw = run.rawOutputs();
-        if (raw == null) {
-            AtomicFiles.write(file, RawFloats.toBytes(run.outputs()));
+        short[] raw = new short[count * length];
+        int row = all.length / count;
+        for (int i = 0; i < raw.length; i++) {
+            raw[i] = (short) all[i / length * row + from + i % length];
+        }
+        if (isArray) {
+            NpyFile.write(file, Shape.of(count, length), raw);
             return;
         }
         ByteBuffer bytes =
                 ByteBuffer.allocate(Math.multiplyExact(raw.length, Short.BYTES)).order(ByteOrder.LITTLE_ENDIAN);
-        for (int value : raw) {
-            bytes.putShort((short) value);
+        for (short value : raw) {
+            bytes.putShort(value);
         }
         AtomicFiles.write(file, bytes.array());
-    }
-
-    private static void writeArray(Path file, ProgramRun run) throws IOException {
-        int[] raw = run.rawOutputs();
-        int count = run.numInputs();
-        if (raw == null) {
-            NpyFile.write(file, new Tensor(Shape.of(count, run.outputs().length / count), run.outputs()));
-            return;
-        }
-        short[] values = new short[raw.length];
-        for (int i = 0; i < raw.length; i++) {
-            values[i] = (short) raw[i];
-        }
-        NpyFile.write(file, Shape.of(count, raw.length / count), values);
     }
 }

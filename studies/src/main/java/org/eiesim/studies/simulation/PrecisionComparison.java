@@ -42,6 +42,7 @@ public record PrecisionComparison(int numImages, int accumulatorBits, List<Row> 
      * @param network the network
      * @param choice the machine; its accumulators are used in every fixed width
      * @param precisions the widths, float32 understood
+     * @param engine how the machine is run; the result does not depend on it
      * @param inputs labelled inputs, at least one
      * @param numThreads threads, &ge; 1; the result does not depend on it
      * @param progress is told how many inputs are done, of as many as there are for each width
@@ -55,11 +56,12 @@ public record PrecisionComparison(int numImages, int accumulatorBits, List<Row> 
             CompressedNetwork network,
             MachineChoice choice,
             Collection<Precision> precisions,
+            EngineKind engine,
             Inputs inputs,
             int numThreads,
             IntConsumer progress)
             throws IOException {
-        requireWidthsFree(choice);
+        Precision.requireWidthsFree(choice);
         MachineConfig config = choice.config();
         if (inputs.labels() == null || inputs.count() == 0) {
             throw new IllegalArgumentException("errors are counted on labelled inputs, of which there are none");
@@ -71,22 +73,13 @@ public record PrecisionComparison(int numImages, int accumulatorBits, List<Row> 
         for (Precision precision : all) {
             int before = rows.size() * inputs.count();
             SimulationJob job = SimulationJob.ofNetwork(network, precision.machine(config));
-            SimulationResult result = new Simulation(EngineKind.EXACT, precision.numeric(), numThreads, false)
+            SimulationResult result = new Simulation(engine, precision.numeric(), numThreads, false)
                     .run(job, inputs, done -> progress.accept(before + done));
             int correct = (int) Math.round(result.accuracy() * inputs.count());
             rows.add(new Row(precision, inputs.count() - correct, result.run().saturations()));
             result.notes().stream().filter(note -> !notes.contains(note)).forEach(notes::add);
         }
         return new PrecisionComparison(inputs.count(), config.get(Parameters.ACCUMULATOR_BITS), rows, notes);
-    }
-
-    private static void requireWidthsFree(MachineChoice choice) {
-        for (Parameter<?> width : List.of(Parameters.ACTIVATION_BITS, Parameters.WEIGHT_VALUE_BITS)) {
-            if (choice.isSet(width)) {
-                throw new IllegalArgumentException(
-                        "--numeric says how wide numbers are; leave out --set " + width.key());
-            }
-        }
     }
 
     /**
