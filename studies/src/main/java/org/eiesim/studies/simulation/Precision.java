@@ -3,8 +3,8 @@ package org.eiesim.studies.simulation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.eiesim.compiler.parameter.Parameter;
 import org.eiesim.simulator.config.MachineConfig;
-import org.eiesim.simulator.config.Parameter;
 import org.eiesim.simulator.config.Parameters;
 import org.eiesim.simulator.machine.Numeric;
 
