@@ -179,7 +179,7 @@ final class ImageFolder {
         for (int channel = isGrey ? 0 : 2; channel >= 0; channel--) {
             for (int y = 0; y < image.getHeight(); y++) {
                 for (int x = 0; x < image.getWidth(); x++) {
-                    pixels.write(isGrey ? image.getRaster().getSample(x, y, 0) : image.getRGB(x, y) >> 8 * channel);
+                    pixels.write(isGrey ? image.getRaster().getSample(x, y, 0) : image.getRGB(x, y) >> (8 * channel));
                 }
             }
         }

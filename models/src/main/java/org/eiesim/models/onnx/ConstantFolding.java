@@ -46,8 +46,8 @@ final class ConstantFolding {
             Map.entry("Squeeze", ConstantFolding::squeeze),
             Map.entry(
                     "Sqrt",
-                    (node, name) ->
-                            ConstantArithmetic.mapped(name, node.constant(0), Math::sqrt, x -> (long) Math.sqrt(x))),
+                    (node, name) -> ConstantArithmetic.mapped(
+                            name, node.constant(0), Math::sqrt, x -> (long) Math.sqrt((double) x))),
             Map.entry("Neg", (node, name) -> ConstantArithmetic.mapped(name, node.constant(0), x -> -x, x -> -x)),
             Map.entry("Transpose", ConstantFolding::transpose),
             Map.entry("Unsqueeze", ConstantFolding::unsqueeze),

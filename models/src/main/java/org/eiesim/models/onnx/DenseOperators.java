@@ -73,7 +73,7 @@ final class DenseOperators {
         }
         int[] extents = constant.extents();
         boolean isScalar = constant.shape().size() == 1;
-        boolean fits = axis == 1 || isScalar
+        boolean fits = (axis == 1 || isScalar)
                 ? BiasOperand.fits(constant, numOutputs, 2)
                 : extents.length == 2 && extents[0] == numOutputs && extents[1] == 1;
         if (extents.length > 2 || (axis == 1 && !isScalar && last(extents) != 1 && last(extents) != numOutputs)) {

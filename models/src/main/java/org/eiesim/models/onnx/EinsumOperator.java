@@ -137,7 +137,8 @@ final class EinsumOperator {
 
     private static String picked(String labels, String others, boolean isIn) {
         StringBuilder picked = new StringBuilder();
-        for (char label : labels.toCharArray()) {
+        for (int i = 0; i < labels.length(); i++) {
+            char label = labels.charAt(i);
             if ((others.indexOf(label) >= 0) == isIn) {
                 picked.append(label);
             }

@@ -10,8 +10,8 @@ import org.eiesim.kernels.bits.FormatException;
 
 /** Functions that are made of others, as ONNX itself defines them. */
 final class FunctionOperators {
-    private static final float SELU_SCALE = 1.67326319217681884765625f;
-    private static final float SELU_FACTOR = 1.05070102214813232421875f;
+    private static final float SELU_SCALE = 1.6732632f;
+    private static final float SELU_FACTOR = 1.050701f;
     private static final float SHRINK_THRESHOLD = 0.5f;
 
     /** From this version on, Hardmax works on one axis; before, on all axes from one on together. */

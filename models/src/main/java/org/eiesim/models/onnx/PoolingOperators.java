@@ -248,7 +248,7 @@ final class PoolingOperators {
             return steps.combine(ArithmeticOperator.MULTIPLY, value, value);
         }
         String absolute = steps.absolute(value);
-        return p == 1 ? absolute : steps.combine(ArithmeticOperator.POWER, absolute, p);
+        return p == 1 ? absolute : steps.combine(ArithmeticOperator.POWER, absolute, (float) p);
     }
 
     private static String root(Composition steps, String sums, long p) {

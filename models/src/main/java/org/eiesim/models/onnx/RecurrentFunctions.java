@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.eiesim.kernels.bits.FormatException;
 import org.eiesim.kernels.nn.GateFunction;
 import org.eiesim.models.network.RecurrentCell;
@@ -121,7 +122,8 @@ final class RecurrentFunctions {
         List<Float> betas = new ArrayList<>();
         for (Gate gate : gates) {
             names.add(NAMES.get(gate.function()));
-            Entry entry = FUNCTIONS.get(NAMES.get(gate.function()).toLowerCase(Locale.ROOT));
+            Entry entry = FUNCTIONS.get(
+                    Objects.requireNonNull(NAMES.get(gate.function())).toLowerCase(Locale.ROOT));
             if (entry != null && entry.alpha() != null) {
                 alphas.add(gate.alpha());
             }
