@@ -2,12 +2,13 @@ package org.eiesim.studies.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.eiesim.compiler.parameter.Parameter;
 import org.eiesim.compiler.pass.Lowering;
 import org.eiesim.compiler.pass.PassOption;
 import org.eiesim.compiler.pass.Stage;
 import org.eiesim.compiler.target.LoweringOptions;
+import org.eiesim.simulator.config.Concern;
 import org.eiesim.simulator.config.MachineConfig;
-import org.eiesim.simulator.config.Parameter;
 import org.eiesim.simulator.config.Parameters;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +21,7 @@ class PassOptionsTest {
         for (Stage stage : Lowering.stages()) {
             for (PassOption<?> option : stage.options()) {
                 Parameter<?> parameter = Parameters.byKey(option.name());
-                assertThat(parameter.concern()).isEqualTo(Parameter.Concern.LOWERING);
+                assertThat(parameter.reach()).isEqualTo(Concern.LOWERING);
                 assertThat(parameter.domain().range()).isEqualTo(option.domain());
                 assertThat(parameter.defaultValue()).isEqualTo(option.defaultValue());
                 assertThat(options.choices()).containsEntry(option.name(), option.of(options));
