@@ -32,7 +32,9 @@ final class NetworkFile {
         if (Files.exists(file.resolve(NumpyFolder.DESCRIPTION))) {
             return NumpyFolder.read(file);
         }
-        return name.endsWith(".eie") ? EieReader.read(file).network() : OnnxReader.read(file, given.dimensions(), given.bindings());
+        return name.endsWith(".eie")
+                ? EieReader.read(file).network()
+                : OnnxReader.read(file, given.dimensions(), given.bindings());
     }
 
     /**

@@ -88,8 +88,7 @@ final class StoppedRun implements AutoCloseable {
             float[] sample = new float[train.sampleShape().size()];
             for (int i = 0; i < train.size(); i++) {
                 train.copySample(i, sample, 0);
-                digest.update((Arrays.hashCode(sample) + " " + train.label(i) + " ")
-                        .getBytes(StandardCharsets.UTF_8));
+                digest.update((Arrays.hashCode(sample) + " " + train.label(i) + " ").getBytes(StandardCharsets.UTF_8));
             }
         }
         return digest.digest();

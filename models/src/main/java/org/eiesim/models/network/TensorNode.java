@@ -170,8 +170,7 @@ public sealed interface TensorNode extends Node {
         public Gather {
             indices = List.copyOf(indices);
             if (indices.isEmpty() || indices.stream().anyMatch(index -> index < 0)) {
-                throw new IllegalArgumentException(
-                        "node " + name + ": it needs at least one index, and none below 0");
+                throw new IllegalArgumentException("node " + name + ": it needs at least one index, and none below 0");
             }
         }
 

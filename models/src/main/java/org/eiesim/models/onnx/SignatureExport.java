@@ -214,11 +214,7 @@ final class SignatureExport {
                 case "Cast" -> add("Cast", next, List.of(value), GraphExport.integer("to", step.number()));
                 case "Transpose" ->
                     add("Transpose", next, List.of(value), GraphExport.integers("perm", step.numbers()));
-                default ->
-                    add(
-                            step.operator(),
-                            next,
-                            List.of(value, export.constant(next + ".axes", step.numbers())));
+                default -> add(step.operator(), next, List.of(value, export.constant(next + ".axes", step.numbers())));
             }
             value = next;
         }

@@ -75,7 +75,8 @@ public final class Checkpoints {
             return Found.NOTHING;
         }
         try {
-            byte[] found = HexFormat.of().parseHex(Files.readString(folder.resolve(KEY_FILE)).strip());
+            byte[] found = HexFormat.of()
+                    .parseHex(Files.readString(folder.resolve(KEY_FILE)).strip());
             return Arrays.equals(found, key) ? Found.THIS_RUN : Found.ANOTHER_RUN;
         } catch (NoSuchFileException e) {
             return Found.NOTHING;
@@ -200,7 +201,8 @@ public final class Checkpoints {
         Files.createDirectories(folder);
         if (found() != Found.THIS_RUN) {
             removeFiles(folder);
-            AtomicFiles.write(folder.resolve(KEY_FILE), HexFormat.of().formatHex(key).getBytes(StandardCharsets.US_ASCII));
+            AtomicFiles.write(
+                    folder.resolve(KEY_FILE), HexFormat.of().formatHex(key).getBytes(StandardCharsets.US_ASCII));
         }
         isUsed = true;
     }

@@ -41,14 +41,7 @@ public final class Trainer {
             List<? extends TrainingObjective> objectives,
             ProgressListener listener) {
         return train(
-                network,
-                train,
-                validation,
-                options,
-                parametrizations,
-                objectives,
-                listener,
-                Checkpoints.NONE.next());
+                network, train, validation, options, parametrizations, objectives, listener, Checkpoints.NONE.next());
     }
 
     /**

@@ -86,7 +86,9 @@ final class TrainingRun implements AutoCloseable {
         if (kept != null) {
             epochs.addAll(kept.epochs());
         }
-        Snapshot best = kept != null ? Snapshot.of(kept.best(), network) : options.epochs() == 0 ? EngineThread.call(() -> snapshot(-1, Double.NaN, Double.NaN)) : null;
+        Snapshot best = kept != null
+                ? Snapshot.of(kept.best(), network)
+                : options.epochs() == 0 ? EngineThread.call(() -> snapshot(-1, Double.NaN, Double.NaN)) : null;
         for (int epoch = epochs.size(); epoch < options.epochs(); epoch++) {
             double trainingLoss = trainEpoch(epoch, listener);
             Score score = EngineThread.call(this::validate);

@@ -275,7 +275,8 @@ record OnnxCase(
         List<Tensor> outputs = new ArrayList<>();
         for (String output : network.outputs()) {
             int[] shape = executor.shapeOf(output).toArray();
-            outputs.add(new Tensor(output, Arrays.stream(shape).asLongStream().toArray(), Objects.requireNonNull(values.get(output))));
+            outputs.add(new Tensor(
+                    output, Arrays.stream(shape).asLongStream().toArray(), Objects.requireNonNull(values.get(output))));
         }
         return outputs;
     }

@@ -91,21 +91,13 @@ public final class Quickstart {
 
         listener.onStage(Stage.TRAIN);
         Network dense = Trainer.train(
-                        untrained,
-                        images,
-                        null,
-                        plan.training(),
-                        List.of(),
-                        List.of(),
-                        listener,
-                        checkpoints.next())
+                        untrained, images, null, plan.training(), List.of(), List.of(), listener, checkpoints.next())
                 .network();
         OnnxWriter.write(dense, file(Stage.TRAIN));
         double denseAccuracy = measured(Stage.TRAIN, dense, data);
 
         listener.onStage(Stage.COMPRESS);
-        CompressedNetwork compressed =
-                RecipeRunner.run(
+        CompressedNetwork compressed = RecipeRunner.run(
                 dense, recipe, data, plan.threads(), ToolVersion.text(), listener, CostModels.NONE, checkpoints);
         EieWriter.write(compressed, file(Stage.COMPRESS));
         double compressedAccuracy = measured(Stage.COMPRESS, compressed.network(), data);

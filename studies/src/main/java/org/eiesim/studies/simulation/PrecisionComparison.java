@@ -7,7 +7,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.eiesim.compiler.compress.CompressedNetwork;
-import org.eiesim.compiler.parameter.Parameter;
 import org.eiesim.kernels.bits.FormatException;
 import org.eiesim.simulator.config.MachineConfig;
 import org.eiesim.simulator.config.Parameters;

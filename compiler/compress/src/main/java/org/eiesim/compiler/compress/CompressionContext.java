@@ -1,8 +1,8 @@
 package org.eiesim.compiler.compress;
 
 import org.eiesim.models.data.Dataset;
-import org.eiesim.models.train.ProgressListener;
 import org.eiesim.models.train.Checkpoints;
+import org.eiesim.models.train.ProgressListener;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,5 @@
 package org.eiesim.compiler.compress;
 
-
 /**
  * What a search wants to be small: file bytes, or a machine's cycles or energy. Models of machines are implemented where
  * the simulator is known.

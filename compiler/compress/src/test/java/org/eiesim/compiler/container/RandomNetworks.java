@@ -176,9 +176,8 @@ final class RandomNetworks {
     private Node gather(String name, String input) {
         int axis = random.nextInt(shapeOf(input).rank());
         int extent = shapeOf(input).extent(axis);
-        List<Integer> indices = random.ints(1 + random.nextInt(2 * extent), 0, extent)
-                .boxed()
-                .toList();
+        List<Integer> indices =
+                random.ints(1 + random.nextInt(2 * extent), 0, extent).boxed().toList();
         return new TensorNode.Gather(name, input, axis, indices);
     }
 

@@ -199,7 +199,8 @@ final class TensorRules {
             numbers[i] = indices.get(i);
         }
         if (extents[axis] > MAX_EXTENT) {
-            rewrite.refuse("takes elements of an axis of " + extents[axis] + ", the host of " + MAX_EXTENT + " at most");
+            rewrite.refuse(
+                    "takes elements of an axis of " + extents[axis] + ", the host of " + MAX_EXTENT + " at most");
             return;
         }
         rewrite.hostInto(
