@@ -10,7 +10,7 @@ import org.eiesim.models.network.TensorNode;
 
 /** Tells {@link ChannelGroups} for every kind of node which elements it ties together and which axes must stay. */
 final class AxisLinks {
-    private static final NodeSwitch<ChannelGroups, Void> TABLE = NodeSwitch.<ChannelGroups, Void>builder()
+    private static final NodeSwitch<ChannelGroups, ChannelGroups> TABLE = NodeSwitch.<ChannelGroups, ChannelGroups>builder()
             .on(Node.Dense.class, (n, groups) -> sameAxes(groups, n.input(), n.name(), -1))
             .on(Node.Convolution.class, AxisLinks::convolution)
             .on(Node.Pooling.class, (n, groups) -> channelsOnly(groups, n.input(), n.name()))
@@ -21,7 +21,7 @@ final class AxisLinks {
             .on(Node.Reshape.class, (n, groups) -> reshape(groups, n.input(), n.name()))
             .on(Node.Arithmetic.class, (n, groups) -> elementwise(groups, n))
             .on(Node.Dropout.class, (n, groups) -> same(groups, n.input(), n.name()))
-            .on(TensorNode.Constant.class, (n, groups) -> null)
+            .on(TensorNode.Constant.class, (n, groups) -> groups)
             .on(TensorNode.Embedding.class, AxisLinks::embedding)
             .on(TensorNode.Select.class, (n, groups) -> elementwise(groups, n))
             .on(TensorNode.MatrixProduct.class, AxisLinks::matrixProduct)
@@ -56,26 +56,26 @@ final class AxisLinks {
         return indices;
     }
 
-    private static Void same(ChannelGroups groups, String input, String output) {
+    private static ChannelGroups same(ChannelGroups groups, String input, String output) {
         return sameAxes(groups, input, output, groups.shape(input).rank());
     }
 
     /** Links the axes before {@code end}, counted from the last where it is negative. */
-    private static Void sameAxes(ChannelGroups groups, String input, String output, int end) {
+    private static ChannelGroups sameAxes(ChannelGroups groups, String input, String output, int end) {
         int rank = groups.shape(input).rank();
         for (int axis = 0; axis < (end < 0 ? rank + end : end); axis++) {
             groups.link(input, axis, output, axis);
         }
-        return null;
+        return groups;
     }
 
-    private static Void sameButLast(ChannelGroups groups, String input, String output, int numLast) {
+    private static ChannelGroups sameButLast(ChannelGroups groups, String input, String output, int numLast) {
         same(groups, input, output);
         int rank = groups.shape(input).rank();
         for (int axis = rank - numLast; axis < rank; axis++) {
             groups.lock(output, axis);
         }
-        return null;
+        return groups;
     }
 
     /** How many of the last axes a layer normalisation looks across: as many as hold its scale. */
@@ -88,29 +88,29 @@ final class AxisLinks {
         return Math.max(1, axes);
     }
 
-    private static Void localResponse(NormalizationNode.LocalResponse node, ChannelGroups groups) {
+    private static ChannelGroups localResponse(NormalizationNode.LocalResponse node, ChannelGroups groups) {
         same(groups, node.input(), node.name());
         groups.lock(node.name(), 0);
-        return null;
+        return groups;
     }
 
-    private static Void channelsOnly(ChannelGroups groups, String input, String output) {
+    private static ChannelGroups channelsOnly(ChannelGroups groups, String input, String output) {
         groups.link(input, 0, output, 0);
         for (int axis = 1; axis < groups.shape(input).rank(); axis++) {
             groups.lock(input, axis);
             groups.lock(output, axis);
         }
-        return null;
+        return groups;
     }
 
-    private static Void convolution(Node.Convolution node, ChannelGroups groups) {
+    private static ChannelGroups convolution(Node.Convolution node, ChannelGroups groups) {
         for (int axis = 1; axis < groups.shape(node.input()).rank(); axis++) {
             groups.lock(node.input(), axis);
             groups.lock(node.name(), axis);
         }
         int numGroups = node.groups();
         if (numGroups == 1) {
-            return null;
+            return groups;
         }
         int inputs = groups.shape(node.input()).extent(0) / numGroups;
         int outputs = groups.shape(node.name()).extent(0) / numGroups;
@@ -130,17 +130,17 @@ final class AxisLinks {
                 }
             }
         }
-        return null;
+        return groups;
     }
 
-    private static Void recurrent(Node.Recurrent node, ChannelGroups groups) {
+    private static ChannelGroups recurrent(Node.Recurrent node, ChannelGroups groups) {
         groups.lock(node.input(), 0);
         groups.lock(node.name(), 0);
-        return null;
+        return groups;
     }
 
     /** Aligns axes from the last one; an extent of 1 beside a longer one is repeated and must stay. */
-    private static Void elementwise(ChannelGroups groups, Node node) {
+    private static ChannelGroups elementwise(ChannelGroups groups, Node node) {
         int rank = groups.shape(node.name()).rank();
         for (String operand : node.inputs()) {
             Shape shape = groups.shape(operand);
@@ -153,14 +153,14 @@ final class AxisLinks {
                 }
             }
         }
-        return null;
+        return groups;
     }
 
-    private static Void embedding(TensorNode.Embedding node, ChannelGroups groups) {
+    private static ChannelGroups embedding(TensorNode.Embedding node, ChannelGroups groups) {
         return same(groups, node.input(), node.name());
     }
 
-    private static Void matrixProduct(TensorNode.MatrixProduct node, ChannelGroups groups) {
+    private static ChannelGroups matrixProduct(TensorNode.MatrixProduct node, ChannelGroups groups) {
         int rank = groups.shape(node.name()).rank();
         int left = groups.shape(node.left()).rank();
         int right = groups.shape(node.right()).rank();
@@ -177,10 +177,10 @@ final class AxisLinks {
         for (int axis = 0; axis < rank - 2; axis++) {
             groups.lock(node.name(), axis);
         }
-        return null;
+        return groups;
     }
 
-    private static Void reduction(TensorNode.Reduction node, ChannelGroups groups) {
+    private static ChannelGroups reduction(TensorNode.Reduction node, ChannelGroups groups) {
         int target = 0;
         for (int axis = 0; axis < groups.shape(node.input()).rank(); axis++) {
             if (node.axes().contains(axis)) {
@@ -192,10 +192,10 @@ final class AxisLinks {
                 groups.link(node.input(), axis, node.name(), target++);
             }
         }
-        return null;
+        return groups;
     }
 
-    private static Void concat(TensorNode.Concat node, ChannelGroups groups) {
+    private static ChannelGroups concat(TensorNode.Concat node, ChannelGroups groups) {
         int offset = 0;
         for (String input : node.inputs()) {
             for (int axis = 0; axis < groups.shape(input).rank(); axis++) {
@@ -209,10 +209,10 @@ final class AxisLinks {
             }
             offset += extent;
         }
-        return null;
+        return groups;
     }
 
-    private static Void taken(ChannelGroups groups, String input, String output, int axis, List<Integer> indices) {
+    private static ChannelGroups taken(ChannelGroups groups, String input, String output, int axis, List<Integer> indices) {
         for (int other = 0; other < groups.shape(input).rank(); other++) {
             if (other != axis) {
                 groups.link(input, other, output, other);
@@ -221,21 +221,21 @@ final class AxisLinks {
         for (int i = 0; i < indices.size(); i++) {
             groups.link(input, axis, indices.get(i), output, axis, i);
         }
-        return null;
+        return groups;
     }
 
-    private static Void transpose(TensorNode.Transpose node, ChannelGroups groups) {
+    private static ChannelGroups transpose(TensorNode.Transpose node, ChannelGroups groups) {
         for (int axis = 0; axis < node.permutation().size(); axis++) {
             groups.link(node.input(), node.permutation().get(axis), node.name(), axis);
         }
-        return null;
+        return groups;
     }
 
     /**
      * Splits both shapes into the shortest runs of axes of the same size. Of a run of several axes only the first (longer
      * than 1) can lose elements, each with the whole block of the other side that it stands for.
      */
-    private static Void reshape(ChannelGroups groups, String input, String output) {
+    private static ChannelGroups reshape(ChannelGroups groups, String input, String output) {
         int[] from = groups.shape(input).toArray();
         int[] to = groups.shape(output).toArray();
         int i = 0;
@@ -254,7 +254,7 @@ final class AxisLinks {
             }
             run(groups, new Run(input, firstInput, i), new Run(output, firstOutput, j));
         }
-        return null;
+        return groups;
     }
 
     /** Axes {@code from..end-1} of a value. */
