@@ -51,7 +51,7 @@ final class ConstantArithmetic {
         if (right.isFloating()) {
             float[] b = right.numbers();
             for (int i = 0; i < size; i++) {
-                values[i] = (long) operator.apply((float) a[leftPositions[i]], (float) b[rightPositions[i]]);
+                values[i] = (long) operator.apply((float) a[leftPositions[i]], b[rightPositions[i]]);
             }
             return ConstantTensor.of(name, extents, values);
         }

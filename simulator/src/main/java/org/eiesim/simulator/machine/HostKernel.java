@@ -160,7 +160,7 @@ final class HostKernel {
         List<GateFunction> functions = new ArrayList<>();
         for (String name : List.of("f", "g", "h")) {
             if (attributes.containsKey(name)) {
-                functions.add(GateFunction.values()[attribute(name)]);
+                functions.add(List.of(GateFunction.values()).get(attribute(name)));
             }
         }
         return new FreeGates(functions.toArray(GateFunction[]::new), constant(0));

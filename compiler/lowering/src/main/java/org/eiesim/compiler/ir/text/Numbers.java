@@ -69,19 +69,17 @@ final class Numbers {
 
     /** Returns an infinity or NaN, or 0 for the text of any other number. */
     private static double parseSpecial(String text) {
-        switch (text) {
-            case "inf":
-                return Double.POSITIVE_INFINITY;
-            case "-inf":
-                return Double.NEGATIVE_INFINITY;
-            case "nan":
-                return Double.NaN;
-            default:
+        return switch (text) {
+            case "inf" -> Double.POSITIVE_INFINITY;
+            case "-inf" -> Double.NEGATIVE_INFINITY;
+            case "nan" -> Double.NaN;
+            default -> {
                 if (!NUMBER.matcher(text).matches()) {
                     throw new NumberFormatException(text);
                 }
-                return 0;
-        }
+                yield 0;
+            }
+        };
     }
 
     private static void requireFinite(double value, String text) {
