@@ -31,10 +31,10 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Recipes that train need --data: its training images but for the last tenth, which chooses epochs. With"
-                + " --data the accuracy before and after is measured on its test images. The same network, recipe,"
-                + " seed and data give the same file, byte for byte, on processors of one kind. --arch and --set name"
-                + " the machine whose cycles or energy search-densities keeps to. docs/recipes.md says what a recipe"
-                + " can do."
+                    + " --data the accuracy before and after is measured on its test images. The same network, recipe,"
+                    + " seed and data give the same file, byte for byte, on processors of one kind. --arch and --set name"
+                    + " the machine whose cycles or energy search-densities keeps to. docs/recipes.md says what a recipe"
+                    + " can do."
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class CompressCommand implements Callable<Integer> {

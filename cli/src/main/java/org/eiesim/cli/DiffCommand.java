@@ -29,8 +29,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Each is an .onnx or .eie file or a folder of NumPy arrays with network.json. Of every parameter: the"
-                + " largest difference, how many values differ, how many are zero in one network only and, between two"
-                + " .eie files, how many codebook indices differ.",
+                    + " largest difference, how many values differ, how many are zero in one network only and, between two"
+                    + " .eie files, how many codebook indices differ.",
             "",
             "Example:",
             "  eie diff net.onnx net.eie"

@@ -35,8 +35,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Weights keep their values. Those of at most 256 different values become shared weights; others stay"
-                + " float32 until eie compress shares them. docs/importing.md describes the formats; ONNX files go to"
-                + " eie compress directly."
+                    + " float32 until eie compress shares them. docs/importing.md describes the formats; ONNX files go to"
+                    + " eie compress directly."
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ImportCommand implements Callable<Integer> {

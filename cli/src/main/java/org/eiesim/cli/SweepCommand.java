@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Writes sweep.csv, layers.csv (both as .parquet too), pareto.csv and summary.json into the folder."
-                + " Stopped, the same command goes on where it was. Specifications: docs/sweeps.md and the examples in"
-                + " workloads/."
+                    + " Stopped, the same command goes on where it was. Specifications: docs/sweeps.md and the examples in"
+                    + " workloads/."
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class SweepCommand implements Callable<Integer> {

@@ -27,9 +27,9 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "The last tenth of the training images chooses the best epoch; the test images are only measured at the"
-                + " end. The same arguments give the same file, byte for byte, on processors of one kind. Training"
-                + " runs on one native thread; PyTorch's library is unpacked once, about 430 MB, to ~/.djl.ai or the"
-                + " folder that DJL_CACHE_DIR names."
+                    + " end. The same arguments give the same file, byte for byte, on processors of one kind. Training"
+                    + " runs on one native thread; PyTorch's library is unpacked once, about 430 MB, to ~/.djl.ai or the"
+                    + " folder that DJL_CACHE_DIR names."
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class TrainCommand implements Callable<Integer> {

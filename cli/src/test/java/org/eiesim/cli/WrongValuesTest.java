@@ -21,8 +21,8 @@ class WrongValuesTest {
     /** What no message for a user may hold: types, classes and fields of the program, and unfinished files' names. */
     private static final Pattern INTERNAL =
             Pattern.compile("\\b(?:java|javax|org\\.eiesim|picocli|ai\\.djl)\\.|\\w+(?:Exception|Error)\\b|\\bis not"
-                + " an? (?:int|long|double|float|short|byte|Path|Integer|Long|Double)\\b|\\b(?:num|max|min|is)[A-Z]\\w*|\\b\\w+\\[\\w+=|\\.part\\b|\\bnull\\b|internal"
-                + " error");
+                    + " an? (?:int|long|double|float|short|byte|Path|Integer|Long|Double)\\b|\\b(?:num|max|min|is)[A-Z]\\w*|\\b\\w+\\[\\w+=|\\.part\\b|\\bnull\\b|internal"
+                    + " error");
 
     private static final List<String> OUTPUTS = List.of("--output", "--json");
 

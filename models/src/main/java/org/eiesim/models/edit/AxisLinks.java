@@ -10,32 +10,35 @@ import org.eiesim.models.network.TensorNode;
 
 /** Tells {@link ChannelGroups} for every kind of node which elements it ties together and which axes must stay. */
 final class AxisLinks {
-    private static final NodeSwitch<ChannelGroups, ChannelGroups> TABLE = NodeSwitch.<ChannelGroups, ChannelGroups>builder()
-            .on(Node.Dense.class, (n, groups) -> sameAxes(groups, n.input(), n.name(), -1))
-            .on(Node.Convolution.class, AxisLinks::convolution)
-            .on(Node.Pooling.class, (n, groups) -> channelsOnly(groups, n.input(), n.name()))
-            .on(Node.Recurrent.class, AxisLinks::recurrent)
-            .on(Node.Activation.class, (n, groups) -> same(groups, n.input(), n.name()))
-            .on(Node.Softmax.class, (n, groups) -> sameButLast(groups, n.input(), n.name(), 1))
-            .on(Node.Flatten.class, (n, groups) -> reshape(groups, n.input(), n.name()))
-            .on(Node.Reshape.class, (n, groups) -> reshape(groups, n.input(), n.name()))
-            .on(Node.Arithmetic.class, (n, groups) -> elementwise(groups, n))
-            .on(Node.Dropout.class, (n, groups) -> same(groups, n.input(), n.name()))
-            .on(TensorNode.Constant.class, (n, groups) -> groups)
-            .on(TensorNode.Embedding.class, AxisLinks::embedding)
-            .on(TensorNode.Select.class, (n, groups) -> elementwise(groups, n))
-            .on(TensorNode.MatrixProduct.class, AxisLinks::matrixProduct)
-            .on(TensorNode.Reduction.class, AxisLinks::reduction)
-            .on(TensorNode.Concat.class, AxisLinks::concat)
-            .on(TensorNode.Slice.class, (n, groups) -> taken(groups, n.input(), n.name(), n.axis(), indices(n)))
-            .on(TensorNode.Gather.class, (n, groups) -> taken(groups, n.input(), n.name(), n.axis(), n.indices()))
-            .on(TensorNode.Transpose.class, AxisLinks::transpose)
-            .on(NormalizationNode.Batch.class, (n, groups) -> same(groups, n.input(), n.name()))
-            .on(
-                    NormalizationNode.Layer.class,
-                    (n, groups) -> sameButLast(groups, n.input(), n.name(), normalizedAxes(n, groups)))
-            .on(NormalizationNode.LocalResponse.class, AxisLinks::localResponse)
-            .build();
+    private static final NodeSwitch<ChannelGroups, ChannelGroups> TABLE =
+            NodeSwitch.<ChannelGroups, ChannelGroups>builder()
+                    .on(Node.Dense.class, (n, groups) -> sameAxes(groups, n.input(), n.name(), -1))
+                    .on(Node.Convolution.class, AxisLinks::convolution)
+                    .on(Node.Pooling.class, (n, groups) -> channelsOnly(groups, n.input(), n.name()))
+                    .on(Node.Recurrent.class, AxisLinks::recurrent)
+                    .on(Node.Activation.class, (n, groups) -> same(groups, n.input(), n.name()))
+                    .on(Node.Softmax.class, (n, groups) -> sameButLast(groups, n.input(), n.name(), 1))
+                    .on(Node.Flatten.class, (n, groups) -> reshape(groups, n.input(), n.name()))
+                    .on(Node.Reshape.class, (n, groups) -> reshape(groups, n.input(), n.name()))
+                    .on(Node.Arithmetic.class, (n, groups) -> elementwise(groups, n))
+                    .on(Node.Dropout.class, (n, groups) -> same(groups, n.input(), n.name()))
+                    .on(TensorNode.Constant.class, (n, groups) -> groups)
+                    .on(TensorNode.Embedding.class, AxisLinks::embedding)
+                    .on(TensorNode.Select.class, (n, groups) -> elementwise(groups, n))
+                    .on(TensorNode.MatrixProduct.class, AxisLinks::matrixProduct)
+                    .on(TensorNode.Reduction.class, AxisLinks::reduction)
+                    .on(TensorNode.Concat.class, AxisLinks::concat)
+                    .on(TensorNode.Slice.class, (n, groups) -> taken(groups, n.input(), n.name(), n.axis(), indices(n)))
+                    .on(
+                            TensorNode.Gather.class,
+                            (n, groups) -> taken(groups, n.input(), n.name(), n.axis(), n.indices()))
+                    .on(TensorNode.Transpose.class, AxisLinks::transpose)
+                    .on(NormalizationNode.Batch.class, (n, groups) -> same(groups, n.input(), n.name()))
+                    .on(
+                            NormalizationNode.Layer.class,
+                            (n, groups) -> sameButLast(groups, n.input(), n.name(), normalizedAxes(n, groups)))
+                    .on(NormalizationNode.LocalResponse.class, AxisLinks::localResponse)
+                    .build();
 
     private final ChannelGroups groups;
 
@@ -212,7 +215,8 @@ final class AxisLinks {
         return groups;
     }
 
-    private static ChannelGroups taken(ChannelGroups groups, String input, String output, int axis, List<Integer> indices) {
+    private static ChannelGroups taken(
+            ChannelGroups groups, String input, String output, int axis, List<Integer> indices) {
         for (int other = 0; other < groups.shape(input).rank(); other++) {
             if (other != axis) {
                 groups.link(input, other, output, other);
@@ -273,13 +277,8 @@ final class AxisLinks {
     private static void run(ChannelGroups groups, Run input, Run output) {
         int a = input.leading(groups);
         int b = output.leading(groups);
-        for (Run run : List.of(input, output)) {
-            for (int axis = run.from(); axis < run.end(); axis++) {
-                if (axis != (run == input ? a : b)) {
-                    groups.lock(run.value(), axis);
-                }
-            }
-        }
+        lockAllBut(groups, input, a);
+        lockAllBut(groups, output, b);
         if (a < 0 || b < 0) {
             return;
         }
@@ -294,6 +293,14 @@ final class AxisLinks {
         for (int k = 0; k < Math.max(inputs, outputs); k++) {
             int at = k / (Math.max(inputs, outputs) / shorter);
             groups.link(input.value(), a, inputs == shorter ? at : k, output.value(), b, outputs == shorter ? at : k);
+        }
+    }
+
+    private static void lockAllBut(ChannelGroups groups, Run run, int free) {
+        for (int axis = run.from(); axis < run.end(); axis++) {
+            if (axis != free) {
+                groups.lock(run.value(), axis);
+            }
         }
     }
 }

@@ -44,6 +44,7 @@ public final class Reproducibility {
      * @throws TrainingException if PyTorch's library is loaded already and was not told so before, or this platform is not
      *     Linux on x86-64
      */
+    @SuppressWarnings("LockOnNonEnclosingClassLiteral") // The lock under which the library is loaded.
     public static void require() {
         synchronized (NativeEngine.class) {
             if (isRequired) {

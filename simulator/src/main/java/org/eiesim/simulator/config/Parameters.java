@@ -112,8 +112,8 @@ public final class Parameters {
             "",
             Concern.LOWERING,
             "Which 3x3 convolutions (stride 1, no dilation, one group) are computed as 16 products over the channels,"
-                + " Winograd's F(2x2, 3x3): none, those estimated to take fewer cycles so, or all. Their transformed"
-                + " weights are shared anew, which changes them where they do not fit the codebooks.");
+                    + " Winograd's F(2x2, 3x3): none, those estimated to take fewer cycles so, or all. Their transformed"
+                    + " weights are shared anew, which changes them where they do not fit the codebooks.");
 
     /** Bits of an activation. */
     public static final Parameter<Integer> ACTIVATION_BITS = new Parameter<>(

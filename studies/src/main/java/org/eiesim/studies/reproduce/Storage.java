@@ -50,16 +50,16 @@ final class Storage {
                         "Sizes in percent of the float32 weights: shared = codes and indices of fixed length, huffman"
                                 + " = both Huffman coded; the codebook is part of both, biases of neither.",
                         "Weights are synthetic: zeros independent of one another at the printed density, the others"
-                            + " the tails of a normal distribution, 2^bits - 1 shared weights by k-means from a linear"
-                            + " start and one code for fillers. Real zeros stand in clusters, so that real networks"
-                            + " need fewer fillers (fc6 and fc7) and Huffman coding finds more to gain.",
+                                + " the tails of a normal distribution, 2^bits - 1 shared weights by k-means from a linear"
+                                + " start and one code for fillers. Real zeros stand in clusters, so that real networks"
+                                + " need fewer fillers (fc6 and fc7) and Huffman coding finds more to gain.",
                         "AlexNet's index width is the 4 bits of its table; the other tables and their text say 5.",
                         trained == null
                                 ? "With --eie FILE a LeNet-300-100 compressed here (eie quickstart makes one) is"
                                         + " measured too, on other data than the paper's."
                                 : "The network trained here is the .eie file given, on other data than the paper's,"
-                                      + " held against its LeNet-300-100. Sizes are those of its own bits; the rate is"
-                                      + " that of the whole file, biases and graph included."));
+                                        + " held against its LeNet-300-100. Sizes are those of its own bits; the rate is"
+                                        + " that of the whole file, biases and graph included."));
     }
 
     private SyntheticStorage.Size addLayer(CSVRecord row) {

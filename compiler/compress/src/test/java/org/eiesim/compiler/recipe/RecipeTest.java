@@ -79,9 +79,9 @@ class RecipeTest {
                         + " recipe, did you mean seed?",
                 "seed: many\\nsteps: []                                          | r line 1: seed takes a whole number",
                 "seed: 1\\n"
-                    + "steps:\\n"
-                    + "- metod: l1                                  | r line 3: unknown key \"metod\" in a step, did"
-                    + " you mean method?",
+                        + "steps:\\n"
+                        + "- metod: l1                                  | r line 3: unknown key \"metod\" in a step, did"
+                        + " you mean method?",
                 "steps:\\n- layers: a                                            | r line 2: a step needs a method",
                 "steps:\\n"
                         + "- l1                                                   | r line 2: a step is a map with the"

@@ -34,7 +34,10 @@ final class HostRules {
         }
         ElementFunction function = elementFunction(node.function());
         if (function != null) {
-            rewrite.host(HostKind.FUNCTION, List.of(node.input()), Map.of("function", function.ordinal()));
+            rewrite.host(
+                    HostKind.FUNCTION,
+                    List.of(node.input()),
+                    Map.of("function", List.of(ElementFunction.values()).indexOf(function)));
             return;
         }
         HostKind kind = switch (node.function()) {

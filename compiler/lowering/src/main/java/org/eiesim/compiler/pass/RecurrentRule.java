@@ -16,6 +16,7 @@ import org.eiesim.compiler.isa.ActivationCode;
 import org.eiesim.compiler.isa.HostKind;
 import org.eiesim.compiler.isa.MoveAttributes;
 import org.eiesim.compiler.program.LayerKind;
+import org.eiesim.kernels.nn.GateFunction;
 import org.eiesim.models.network.Node;
 import org.eiesim.models.network.RecurrentCell;
 import org.eiesim.models.network.RecurrentOptions;
@@ -170,7 +171,8 @@ final class RecurrentRule {
         List<RecurrentOptions.Gate> gates = options.gatesOf(node.cell());
         for (int i = 0; i < gates.size(); i++) {
             numbers.put(
-                    String.valueOf((char) ('f' + i)), gates.get(i).function().ordinal());
+                    String.valueOf((char) ('f' + i)),
+                    List.of(GateFunction.values()).indexOf(gates.get(i).function()));
         }
         List<float[]> constants = new ArrayList<>(List.of(options.coefficients(node.cell())));
         if (free == HostKind.LSTM_FREE_GATES) {

@@ -176,8 +176,8 @@ class GraphTextTest {
     void codesBeyondTheirCodebookAreNamed() {
         refuses(
                 "operation y [2] = product(input=x layer=y kind=dense weights=(outputs=2 channels=4 kernel_height=1"
-                    + " kernel_width=1 codebooks=[[0 0.5]] codes=\"0120 0000\") groups=1 vectors=(count=1 input_step=1"
-                    + " input_stride=4 output_step=1 output_stride=2) activation=none)",
+                        + " kernel_width=1 codebooks=[[0 0.5]] codes=\"0120 0000\") groups=1 vectors=(count=1 input_step=1"
+                        + " input_stride=4 output_step=1 output_stride=2) activation=none)",
                 "4:62: code 2 in a codebook of 2, in: operation y [2] = product(");
     }
 }

@@ -211,8 +211,8 @@ public enum HostKind implements Coded {
     LSTM_FREE_GATES(
             43,
             "like lstm_gates with functions f, g, h of `coefficients` (alpha and beta of each, then the bound of"
-                + " arguments of f and g), sums of input, output and forget plus `peepholes` times `cell`, forget = 1"
-                + " - input where `coupled` is 1, and `cell` behind `hidden` in y where `yields_cell` is 1",
+                    + " arguments of f and g), sums of input, output and forget plus `peepholes` times `cell`, forget = 1"
+                    + " - input where `coupled` is 1, and `cell` behind `hidden` in y where `yields_cell` is 1",
             number("f"),
             number("g"),
             number("h"),
