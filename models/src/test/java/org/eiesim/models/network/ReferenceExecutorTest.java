@@ -180,10 +180,12 @@ class ReferenceExecutorTest {
             for (int step = 0; step < steps; step++) {
                 double[] next = new double[hidden];
                 double[] z = sigmoids(gate(node, 0, x, step, h));
-                double[] second = sigmoids(gate(node, 1, x, step, h));
+                double[] second = sigmoids(gate(node, Math.min(1, cell.numGates() - 1), x, step, h));
                 double[] reset = {second[0] * h[0], second[1] * h[1]};
                 for (int i = 0; i < hidden; i++) {
-                    if (cell.numGates() == 4) {
+                    if (cell == RecurrentCell.RNN) {
+                        next[i] = Math.tanh(gate(node, 0, x, step, h)[i]);
+                    } else if (cell.numGates() == 4) {
                         double forget = sigmoids(gate(node, 2, x, step, h))[i];
                         c[i] = forget * c[i] + z[i] * Math.tanh(gate(node, 3, x, step, h)[i]);
                         next[i] = second[i] * (cell == RecurrentCell.LSTM ? Math.tanh(c[i]) : c[i]);
