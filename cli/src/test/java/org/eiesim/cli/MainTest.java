@@ -90,7 +90,7 @@ class MainTest {
     void badInputIsOneLine(@TempDir Path folder) throws IOException {
         assertThat(CliRun.failure("config", "show", "eie-isca17")).contains("eie-isca17", "eie-isca16");
         assertThat(CliRun.failure("config", "show", "eie-isca16", "--set", "peas=3"))
-                .contains("\"peas\"", "\"pes\"");
+                .contains("\"peas\"", "did you mean pes?");
         assertThat(CliRun.failure("config", "show", "eie-isca16", "--set", "pes"))
                 .contains("key=value");
         assertThat(CliRun.failure("config", "show", "eie-isca16", "--set", "pes=5000"))

@@ -53,9 +53,10 @@ class SweepCommandTest {
     void mistakesAreOneLine() throws IOException {
         Path out = folder.resolve("out");
         assertThat(CliRun.failure("sweep", folder.resolve("none.yaml"), "-o", out))
-                .contains("none.yaml: is not a file");
+                .contains("none.yaml: there is no such file");
         Files.writeString(spec, "workloads: Alex-6\nparameters: {pess: 4}\n");
-        assertThat(CliRun.failure("sweep", spec, "-o", out)).contains("spec.yaml line 2", "nearest is \"pes\"");
+        assertThat(CliRun.failure("sweep", spec, "-o", out))
+                .contains("spec.yaml line 2", "\"pess\"", "did you mean pes?");
         assertThat(out).doesNotExist();
         assertThat(CliRun.usageError("sweep", spec)).contains("--output");
     }
