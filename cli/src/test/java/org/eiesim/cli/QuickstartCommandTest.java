@@ -15,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** The quickstart on a network of a few neurons and images of eight by eight pixels. */
 class QuickstartCommandTest {
@@ -131,5 +132,19 @@ class QuickstartCommandTest {
         assertThat(CliRun.failure("quickstart", "-o", none, "-q", "--set", "pez=8"))
                 .contains("pes");
         assertThat(none).doesNotExist();
+    }
+
+    /** The default is to be reproducible; both forms of the option say what they say. */
+    @Test
+    void isReproducibleUnlessToldOtherwise() {
+        assertThat(isReproducible()).isTrue();
+        assertThat(isReproducible("--reproducible")).isTrue();
+        assertThat(isReproducible("--no-reproducible")).isFalse();
+    }
+
+    private static boolean isReproducible(String... arguments) {
+        CommandLine command = new CommandLine(new QuickstartCommand());
+        command.parseArgs(arguments);
+        return command.getCommandSpec().findOption("--reproducible").<Boolean>getValue();
     }
 }
