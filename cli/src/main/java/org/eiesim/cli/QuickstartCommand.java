@@ -31,8 +31,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Every step leaves its file in the output folder, and the command of that step is printed. The same seed"
-                + " gives the same files, byte for byte, on one machine. Training runs on one native thread; PyTorch's"
-                + " library is unpacked once, about 430 MB, to ~/.djl.ai or the folder that DJL_CACHE_DIR names."
+                    + " gives the same files, byte for byte, on one machine. Training runs on one native thread; PyTorch's"
+                    + " library is unpacked once, about 430 MB, to ~/.djl.ai or the folder that DJL_CACHE_DIR names."
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class QuickstartCommand implements Callable<Integer> {
