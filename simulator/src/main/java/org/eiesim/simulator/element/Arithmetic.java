@@ -4,8 +4,8 @@ import org.eiesim.kernels.fixed.QFormat;
 import org.eiesim.kernels.fixed.Rounding;
 
 /**
- * The numbers one product is computed in: how bits are multiplied and added, and which inputs are nothing. The engines ask
- * it and know no kind of number themselves.
+ * The numbers one product is computed in: how bits are multiplied and added. The engines ask it and know no kind of number
+ * themselves.
  */
 public interface Arithmetic {
     /**
@@ -22,15 +22,6 @@ public interface Arithmetic {
      * @return its bits
      */
     int one();
-
-    /**
-     * Returns the raw input that adds nothing and is not broadcast.
-     *
-     * @return its bits; 0 unless the format has a zero point
-     */
-    default int zero() {
-        return 0;
-    }
 
     /**
      * Makes a register file of zeros.
